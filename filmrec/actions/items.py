@@ -1,0 +1,54 @@
+"""The border of words: films outside the model, items inside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from filmrec.films import Film
+    from filmrec.library import Library
+    from filmrec.model.artifact import Model
+
+
+def items_of(model: Model, movielens_ids: Iterable[int]) -> NDArray[np.intp]:
+    """Rows of those films that the model has, in the order given; the others are left out."""
+    wanted = np.fromiter(movielens_ids, dtype=np.int64)
+    rows = np.searchsorted(model.item_ids, wanted)
+    rows[rows == len(model.item_ids)] = 0
+    return np.asarray(rows[model.item_ids[rows] == wanted], dtype=np.intp)
+
+
+def item_mask(model: Model, movielens_ids: Iterable[int]) -> NDArray[np.bool_]:
+    """True at the items of these films, shape (n_items,)."""
+    mask = np.zeros(len(model.item_ids), dtype=np.bool_)
+    mask[items_of(model, movielens_ids)] = True
+    return mask
+
+
+def ratings_as_arrays(
+    model: Model, stars_by_movielens_id: Mapping[int, float]
+) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+    """Items and stars of the rated films that the model has, both of one length."""
+    mask = np.isin(list(stars_by_movielens_id), model.item_ids)
+    known = [
+        (movielens_id, stars)
+        for (movielens_id, stars), is_known in zip(stars_by_movielens_id.items(), mask, strict=True)
+        if is_known
+    ]
+    stars = np.fromiter((stars for _, stars in known), dtype=np.float32, count=len(known))
+    return items_of(model, (movielens_id for movielens_id, _ in known)), stars
+
+
+def films_of(
+    library: Library, item_ids: NDArray[np.int32], items: Sequence[int] | NDArray[np.integer]
+) -> list[Film]:
+    """The films of these items, in their order."""
+    movielens_ids = [int(item_ids[item]) for item in items]
+    films = library.films_by_movielens_id(movielens_ids)
+    return [films[movielens_id] for movielens_id in movielens_ids]

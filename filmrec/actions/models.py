@@ -1,0 +1,88 @@
+"""The trained model of the community: found, checked, and trained when it must be."""
+
+from __future__ import annotations
+
+import enum
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from filmrec.actions.community import Community, current_community
+from filmrec.errors import ModelUnusableError
+from filmrec.model.artifact import Model, load_model, model_fingerprint, save_model
+from filmrec.model.hyperparameters import Hyperparameters
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from pathlib import Path
+
+
+class ModelState(enum.Enum):
+    """What stands at the model's path."""
+
+    CURRENT = "current"
+    MISSING = "missing"
+    OUTDATED = "outdated"
+    UNUSABLE = "unusable"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundModel:
+    """The model on disk; `model` is None unless it could be read, `problem` says why not."""
+
+    state: ModelState
+    model: Model | None = None
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """A finished training run: what was learnt, from whom, in how many seconds."""
+
+    model: Model
+    community: Community
+    seconds: float
+
+
+def find_model(path: Path) -> FoundModel:
+    """Read the model at `path` and see whether it was trained on the community in use."""
+    try:
+        model = load_model(path)
+    except FileNotFoundError:
+        return FoundModel(ModelState.MISSING)
+    except ModelUnusableError as error:
+        return FoundModel(ModelState.UNUSABLE, problem=error.message)
+    fingerprint = model_fingerprint(current_community().ratings_fingerprint, model.hyperparameters)
+    if model.fingerprint != fingerprint:
+        return FoundModel(ModelState.OUTDATED, model=model)
+    return FoundModel(ModelState.CURRENT, model=model)
+
+
+def train_model(
+    path: Path,
+    hyperparameters: Hyperparameters,
+    *,
+    now: Callable[[], datetime],
+    progress: Callable[[float], None] | None = None,
+) -> Training:
+    """Train on the community in use and replace the model at `path`.
+
+    Interrupted, it leaves the model that was there.
+    """
+    # The only way to LightFM, which takes a third of a second to import.
+    from filmrec.model.interactions import load_interactions
+    from filmrec.model.train import train
+
+    community = current_community()
+    started = time.monotonic()
+    interactions, item_ids = load_interactions(community.folder)
+    model = train(
+        interactions,
+        hyperparameters,
+        item_ids=item_ids,
+        trained_at=now().isoformat(timespec="seconds"),
+        progress=progress,
+    )
+    save_model(path, model)
+    return Training(model, community, time.monotonic() - started)

@@ -1,0 +1,132 @@
+"""What a list shall be like, which films may be on it, and the list for somebody unknown.
+
+No arrays here: the first list of all needs neither numpy nor a model. The personal list is in
+`personal`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from filmrec.actions.filters import Filters
+from filmrec.films import Mark, Recommendation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from filmrec.films import Film
+    from filmrec.library import Library
+
+ALL_FILMS = Filters()
+LIKED_STARS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a list shall be like; the defaults are the plain list.
+
+    `like` replaces the stored ratings, or with `and_mine` joins them. `among` ranks only these
+    films. `popularity` goes from -1 (little known) to 1 (well known), `variety` from 0 to 1.
+    """
+
+    count: int = 10
+    filters: Filters = ALL_FILMS
+    like: tuple[Film, ...] = ()
+    and_mine: bool = False
+    among: tuple[Film, ...] | None = None
+    popularity: float = 0.0
+    variety: float = 0.0
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendations:
+    """A list and what it was made from.
+
+    `n_ratings` counts the ratings it was picked by; with none the list is a place to start from
+    and not personal. `emptied_by` names the restriction that left nothing. `unknown` are films
+    of the request about which the community knows nothing.
+    """
+
+    rows: tuple[Recommendation, ...]
+    n_ratings: int
+    emptied_by: str | None = None
+    unknown: tuple[Film, ...] = ()
+
+    @property
+    def is_personal(self) -> bool:
+        return self.n_ratings > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Restriction:
+    """Films (by MovieLens id) of which a list may hold only these, or none of these."""
+
+    name: str
+    movielens_ids: Sequence[int]
+    only: bool
+
+
+def taste_of(library: Library, request: Request) -> dict[int, float]:
+    """Stars by MovieLens id: what the list is picked by. Empty when nothing is known yet."""
+    stars: dict[int, float] = {}
+    if not request.like or request.and_mine:
+        stars = {movielens_id: given for movielens_id, given, *_ in library.rated_movielens()}
+    stars.update(dict.fromkeys(movielens_ids(request.like), LIKED_STARS))
+    return stars
+
+
+def movielens_ids(films: Iterable[Film]) -> list[int]:
+    """The MovieLens ids of those films that have one."""
+    return [film.movielens_id for film in films if film.movielens_id is not None]
+
+
+def restrictions(library: Library, request: Request) -> Iterator[Restriction]:
+    """What the request and the shelf rule out; each named as the person would know it."""
+    if request.among is not None:
+        yield Restriction("--from", movielens_ids(request.among), only=True)
+    filters = request.filters
+    for genre in filters.genres:
+        ids = library.movielens_ids_where(genres=[genre])
+        yield Restriction(f"--genre {genre}", ids, only=True)
+    for genre in filters.not_genres:
+        ids = library.movielens_ids_where(genres=[genre])
+        yield Restriction(f"--not-genre {genre}", ids, only=False)
+    if filters.years is not None:
+        ids = library.movielens_ids_where(years=filters.years)
+        yield Restriction(f"--year {years_text(filters.years)}", ids, only=True)
+    yield Restriction("--like", movielens_ids(request.like), only=False)
+    hidden = library.movielens_ids_marked(Mark.HIDDEN)
+    yield Restriction("what you have hidden", hidden, only=False)
+    if not request.again:
+        known = [movielens_id for movielens_id, *_ in library.rated_movielens()]
+        known += library.movielens_ids_marked(Mark.SEEN)
+        yield Restriction("what you have rated or seen (see --again)", known, only=False)
+
+
+def years_text(years: tuple[int | None, int | None]) -> str:
+    first, last = years
+    if first == last:
+        return str(first)
+    return f"{first or ''}-{last or ''}"
+
+
+def films_to_start_from(library: Library, request: Request) -> Recommendations:
+    """Widely known and well liked films, for somebody of whom nothing is known."""
+    candidates = library.widely_liked()
+    emptied_by = None
+    for restriction in restrictions(library, request):
+        ids = set(restriction.movielens_ids)
+        candidates = [
+            movielens_id for movielens_id in candidates if (movielens_id in ids) is restriction.only
+        ]
+        if not candidates:
+            emptied_by = restriction.name
+            break
+    films = library.films_by_movielens_id(candidates[: request.count])
+    rows = tuple(
+        Recommendation(rank, films[movielens_id], score=0.0, match=None, because=())
+        for rank, movielens_id in enumerate(candidates[: request.count], start=1)
+    )
+    return Recommendations(rows, n_ratings=0, emptied_by=emptied_by)

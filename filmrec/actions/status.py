@@ -1,0 +1,77 @@
+"""Where a person stands: what is stored, what is learnt, what is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from filmrec.actions.community import Community, current_community
+from filmrec.films import Mark
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from filmrec.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """How much the person has said."""
+
+    n_films: int
+    n_ratings: int
+    n_seen: int
+    n_hidden: int
+    n_watchlist: int
+
+
+@dataclass(frozen=True, slots=True)
+class ModelStatus:
+    """`state` is current, missing, outdated or unusable; then `problem` says why.
+
+    `trained_at` is ISO 8601, None where no model could be read.
+    """
+
+    state: str
+    problem: str | None
+    trained_at: str | None
+    bytes_on_disk: int
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    shelf: Shelf
+    community: Community
+    model: ModelStatus
+    library_bytes: int
+
+
+def shelf_of(library: Library) -> Shelf:
+    return Shelf(
+        n_films=library.count_films(),
+        n_ratings=library.count_ratings(),
+        n_seen=len(library.movielens_ids_marked(Mark.SEEN)),
+        n_hidden=len(library.movielens_ids_marked(Mark.HIDDEN)),
+        n_watchlist=len(library.movielens_ids_marked(Mark.WATCHLIST)),
+    )
+
+
+def status(library: Library, model_path: Path) -> Status:
+    from filmrec.actions.models import find_model
+
+    found = find_model(model_path)
+    model = ModelStatus(
+        state=found.state.value,
+        problem=found.problem,
+        trained_at=found.model.trained_at if found.model is not None else None,
+        bytes_on_disk=_size_of(model_path),
+    )
+    return Status(shelf_of(library), current_community(), model, _size_of(library.path))
+
+
+def _size_of(path: Path) -> int:
+    """Bytes on disk; 0 for a file that is not there."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0

@@ -1,0 +1,113 @@
+"""The command `filmrec`: its families of commands and the only way out of the program."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+from typer.core import TyperGroup
+
+from filmrec import __version__
+from filmrec.cli.home import about, paths, show_home, status
+from filmrec.cli.lookup import search, show_film, similar
+from filmrec.cli.output import print_error, use_readable_replacements, warn
+from filmrec.cli.rate import rate, ratings, unrate
+from filmrec.cli.recommend import recommend
+from filmrec.cli.session import start_session
+from filmrec.cli.train import evaluate, train
+from filmrec.errors import FilmrecError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+
+class OneExit(TyperGroup):
+    """Every outcome leaves here: an exit code, and for an error one line and its cure."""
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        windows_expand_args: bool = True,
+        **extra: Any,  # noqa: ANN401 - as typer has it
+    ) -> NoReturn:
+        use_readable_replacements()
+        try:
+            code = super().main(args, prog_name, complete_var, False, windows_expand_args, **extra)
+        except FilmrecError as error:
+            print_error(error)
+            sys.exit(error.exit_code)
+        except typer.TyperException as error:
+            print_error(_usage_error(error))
+            sys.exit(UsageError.exit_code)
+        except typer.Abort:
+            warn("stopped: the input ended")
+            sys.exit(130)
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def _usage_error(error: typer.TyperException) -> UsageError:
+    message = error.format_message().strip().rstrip(".")
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context is not None else "filmrec"
+    return UsageError(message[:1].lower() + message[1:], hint=f"see `{command} --help`")
+
+
+app = typer.Typer(
+    cls=OneExit,
+    invoke_without_command=True,
+    # Plain help: panels would need rich, which is half of the start-up.
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"filmrec {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    ctx: typer.Context,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Print only what was asked for, and errors.")
+    ] = False,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Print the version.", callback=_print_version, is_eager=True
+        ),
+    ] = False,
+) -> None:
+    """Films for one person: rate some, and get a list picked for you, with reasons.
+
+    Everything stays on this machine. Alone, `filmrec` says where you stand.
+    """
+    ctx.obj = start_session(quiet=quiet)
+    if ctx.invoked_subcommand is None:
+        show_home(ctx.obj)
+
+
+# In the order in which help lists them.
+COMMANDS: dict[str, Callable[..., None]] = {
+    "recommend": recommend,
+    "rate": rate,
+    "unrate": unrate,
+    "ratings": ratings,
+    "search": search,
+    "show": show_film,
+    "similar": similar,
+    "train": train,
+    "evaluate": evaluate,
+    "status": status,
+    "paths": paths,
+    "about": about,
+}
+for name, command in COMMANDS.items():
+    app.command(name)(command)

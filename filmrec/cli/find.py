@@ -1,0 +1,51 @@
+"""The film that was meant; where several may be, a person is asked."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from filmrec.cli.output import is_interactive, warn
+from filmrec.errors import FilmNotFoundError
+from filmrec.render.text import printable
+
+if TYPE_CHECKING:
+    from filmrec.films import Film
+    from filmrec.library import Library
+
+
+def find_film(library: Library, text: str) -> Film:
+    """The film that `text` names.
+
+    Raises
+    ------
+    FilmNotFoundError
+        When no film or more than one answers to it and there is nobody to ask, or no choice was
+        made.
+    """
+    try:
+        return library.find(text)
+    except FilmNotFoundError as error:
+        if not error.candidates or not is_interactive():
+            raise
+        chosen = _choose(error)
+        if chosen is None:
+            raise
+        return chosen
+
+
+def _choose(error: FilmNotFoundError) -> Film | None:
+    """The candidate that the person picks by its number; None for none of them."""
+    warn(printable(error.message))
+    for number, film in enumerate(error.candidates, start=1):
+        genres = f"  [{', '.join(film.genres)}]" if film.genres else ""
+        warn(f"{number:>3}  {printable(film.name + genres)}")
+    while True:
+        sys.stderr.write("which number? (Enter for none)  ")
+        sys.stderr.flush()
+        answer = sys.stdin.readline().strip()
+        if not answer:
+            return None
+        if answer.isdecimal() and 1 <= int(answer) <= len(error.candidates):
+            return error.candidates[int(answer) - 1]
+        warn(f"  a number from 1 to {len(error.candidates)}")

@@ -1,0 +1,67 @@
+"""`filmrec` alone, `status`, `paths` and `about`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from filmrec.cli.options import JsonOption
+from filmrec.cli.output import out, show, show_json
+from filmrec.cli.session import open_shelf, session_of
+
+if TYPE_CHECKING:
+    from filmrec.cli.session import Session
+
+
+def show_home(session: Session) -> None:
+    """Where you stand and the next thing to do, in five lines."""
+    from filmrec.actions.community import current_community
+    from filmrec.actions.status import shelf_of
+    from filmrec.render.messages import home
+
+    with open_shelf(session) as library:
+        shelf = shelf_of(library)
+    has_model = session.settings.model_path.exists()
+    out("\n".join(home(shelf, current_community(), has_model=has_model)))
+
+
+def status(ctx: typer.Context, as_json: JsonOption = False) -> None:
+    """What is in your library, what the model was learnt from, and what is missing."""
+    session = session_of(ctx)
+    from filmrec.actions.status import status as read_status
+    from filmrec.cli.session import now
+    from filmrec.render.documents import status_document
+
+    with open_shelf(session) as library:
+        found = read_status(library, session.settings.model_path)
+    if as_json:
+        show_json(status_document(found))
+    else:
+        from filmrec.render.status import status_table
+
+        show(status_table(found, now()))
+
+
+def paths(ctx: typer.Context, as_json: JsonOption = False) -> None:
+    """Where every file is; FILMREC_HOME moves them."""
+    from filmrec.actions.community import STARTER_FOLDER
+
+    settings = session_of(ctx).settings
+    found = {
+        "library": str(settings.library_path),
+        "model": str(settings.model_path),
+        "community": str(STARTER_FOLDER),
+    }
+    if as_json:
+        show_json(found)
+    else:
+        width = max(map(len, found))
+        out("\n".join(f"{name:<{width}}  {path}" for name, path in found.items()))
+
+
+def about() -> None:
+    """Licences and notices."""
+    from filmrec.render.messages import about as text
+
+    out(text())

@@ -1,0 +1,70 @@
+"""The trained model for a command: there, or trained now with a progress bar."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from filmrec.cli.output import note, stderr_console
+from filmrec.cli.session import now
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from filmrec.actions.models import Training
+    from filmrec.cli.session import Session
+    from filmrec.model.artifact import Model
+    from filmrec.model.hyperparameters import Hyperparameters
+
+
+def ready_model(session: Session) -> Model:
+    """The current model; when there is none, or not a usable one, it is trained first."""
+    from filmrec.actions.models import ModelState, find_model
+    from filmrec.model.hyperparameters import Hyperparameters
+
+    found = find_model(session.settings.model_path)
+    if found.model is not None and found.state is ModelState.CURRENT:
+        return found.model
+    if found.state is ModelState.UNUSABLE:
+        note(session, f"{found.problem}; training it again")
+    elif found.state is ModelState.OUTDATED:
+        note(session, "the community has changed since the model was trained; training it again")
+    return run_training(session, Hyperparameters()).model
+
+
+def run_training(session: Session, hyperparameters: Hyperparameters) -> Training:
+    """Train with a bar on stderr and say what was learnt."""
+    from filmrec.actions.models import train_model
+
+    with _progress(session) as progress:
+        training = train_model(
+            session.settings.model_path, hyperparameters, now=now, progress=progress
+        )
+    community = training.community
+    note(
+        session,
+        f"learnt from {community.n_ratings:,} ratings of {community.n_items:,} films"
+        f" by {community.n_users:,} people in {training.seconds:.0f} s",
+    )
+    return training
+
+
+@contextmanager
+def _progress(session: Session) -> Iterator[Callable[[float], None] | None]:
+    """Where training reports how far it is, 0 to 1: a bar for a person, nothing for a file."""
+    console = stderr_console()
+    if session.quiet or not console.is_terminal:
+        yield None
+        return
+    from rich.progress import (
+        BarColumn,
+        Progress,
+        TaskProgressColumn,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (TextColumn("learning from the community"), BarColumn(), TaskProgressColumn())
+    with Progress(*columns, TimeRemainingColumn(), console=console, transient=True) as bar:
+        task = bar.add_task("", total=1.0)
+        yield lambda done: bar.update(task, completed=done)

@@ -1,0 +1,155 @@
+"""The two streams: data on stdout, everything said about it on stderr."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import sys
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any, TextIO
+
+    from rich.console import Console, RenderableType
+
+    from filmrec.cli.session import Session
+    from filmrec.errors import FilmrecError
+
+# Wide enough for any row: what goes into a file or a pipe is never folded or cut.
+PIPED_WIDTH = 10_000
+
+
+def use_readable_replacements() -> None:
+    """On a terminal without UTF-8, print `Amélie` as `Amelie` and what has no likeness as `?`."""
+    codecs.register_error("filmrec.readable", _readable)
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="filmrec.readable")
+
+
+_LIKENESSES = {
+    "\u2018": "'",
+    "\u2019": "'",
+    "\u201c": '"',
+    "\u201d": '"',
+    "\u2013": "-",
+    "\u2014": "-",
+    "\u00b7": "-",
+}
+
+
+def _readable(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    replaced = []
+    for character in error.object[error.start : error.end]:
+        plain = _LIKENESSES.get(character)
+        if plain is None:
+            decomposed = unicodedata.normalize("NFKD", character)
+            plain = decomposed.encode("ascii", "ignore").decode() or "?"
+        replaced.append(plain)
+    return "".join(replaced), error.end
+
+
+def out(text: str) -> None:
+    """Write data to stdout; a reader that has seen enough (`| head`) ends it without a word."""
+    try:
+        sys.stdout.write(text if text.endswith("\n") else text + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _discard(sys.stdout)
+
+
+def note(session: Session, text: str) -> None:
+    """Say something about the data, on stderr; `--quiet` keeps it back."""
+    if not session.quiet:
+        warn(text)
+
+
+def warn(text: str) -> None:
+    """Say what must be known even with `--quiet`."""
+    try:
+        sys.stderr.write(text + "\n")
+        sys.stderr.flush()
+    except BrokenPipeError:
+        _discard(sys.stderr)
+
+
+def print_error(error: FilmrecError) -> None:
+    """One line `error:`, one line `hint:`; the films that were perhaps meant in between."""
+    from filmrec.errors import FilmNotFoundError
+    from filmrec.render.text import film_key, printable
+
+    warn(f"error: {printable(error.message)}")
+    if isinstance(error, FilmNotFoundError):
+        for film in error.candidates:
+            warn(f"  {printable(film.name)}  {film_key(film)}".rstrip())
+    if error.hint:
+        warn(f"hint: {printable(error.hint)}")
+
+
+def show(renderable: RenderableType) -> None:
+    """Print a table on stdout, as wide as the terminal or, piped, as wide as it needs."""
+    console = stdout_console()
+    try:
+        console.print(renderable)
+        console.file.flush()
+    except BrokenPipeError:
+        _discard(sys.stdout)
+
+
+def show_json(document: object) -> None:
+    """Print a document as JSON, in plain ASCII where stdout takes nothing else."""
+    from filmrec.render.documents import to_json
+
+    encoding = (sys.stdout.encoding or "ascii").lower().replace("-", "")
+    out(to_json(document, ascii_only=not encoding.startswith("utf")))
+
+
+def show_list(
+    documents: Sequence[dict[str, Any]],
+    columns: Sequence[str],
+    table: Callable[[], RenderableType],
+    *,
+    as_json: bool,
+    as_csv: bool,
+) -> None:
+    """Print a list as JSON, as CSV, or, unless it is empty, as the table that `table` makes."""
+    if as_json:
+        show_json(documents)
+    elif as_csv:
+        from filmrec.render.documents import to_csv
+
+        out(to_csv(documents, columns))
+    elif documents:
+        show(table())
+
+
+def stdout_console() -> Console:
+    return _console(sys.stdout)
+
+
+def stderr_console() -> Console:
+    return _console(sys.stderr)
+
+
+def _console(stream: TextIO) -> Console:
+    from rich.console import Console
+
+    width = None if stream.isatty() or "COLUMNS" in os.environ else PIPED_WIDTH
+    return Console(file=stream, width=width, markup=False, emoji=False, highlight=False)
+
+
+def is_interactive() -> bool:
+    """Whether there is a person to ask."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def _discard(stream: TextIO) -> None:
+    """Point a closed stream at nothing, so that the interpreter's own flush at exit is silent."""
+    devnull = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(devnull, stream.fileno())
+    os.close(devnull)

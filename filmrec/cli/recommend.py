@@ -1,0 +1,140 @@
+"""`filmrec recommend`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from filmrec.cli.find import find_film
+from filmrec.cli.options import (
+    DIAL_STEPS,
+    AgainOption,
+    AndMineOption,
+    CountOption,
+    CsvOption,
+    FromOption,
+    GenreOption,
+    JsonOption,
+    LikeOption,
+    NotGenreOption,
+    ObscureOption,
+    PopularOption,
+    VarietyOption,
+    WhyOption,
+    YearOption,
+)
+from filmrec.cli.output import note, show_list, stdout_console, warn
+from filmrec.cli.session import open_shelf, session_of
+from filmrec.errors import StorageError, UsageError
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from filmrec.actions.recommend import Recommendations, Request
+    from filmrec.cli.session import Session
+    from filmrec.films import Film
+    from filmrec.library import Library
+
+
+def recommend(
+    ctx: typer.Context,
+    count: CountOption = 10,
+    genre: GenreOption = None,
+    not_genre: NotGenreOption = None,
+    year: YearOption = None,
+    like: LikeOption = None,
+    and_mine: AndMineOption = False,
+    among: FromOption = None,
+    obscure: ObscureOption = 0,
+    popular: PopularOption = 0,
+    variety: VarietyOption = 0,
+    again: AgainOption = False,
+    why: WhyOption = False,
+    as_json: JsonOption = False,
+    as_csv: CsvOption = False,
+) -> None:
+    """Films picked for you, best first, each with what speaks for it."""
+    if and_mine and not like:
+        raise UsageError("--and-mine goes with --like", hint='add --like "Title (Year)"')
+    if obscure and popular:
+        raise UsageError("--obscure and --popular pull opposite ways", hint="choose one of them")
+    session = session_of(ctx)
+    from filmrec.actions.filters import read_filters
+    from filmrec.actions.recommend import Request
+
+    with open_shelf(session) as library:
+        filters = read_filters(library.genres(), genre or (), not_genre or (), year)
+        request = Request(
+            count=count,
+            filters=filters,
+            like=tuple(find_film(library, text) for text in like or ()),
+            and_mine=and_mine,
+            among=None if among is None else _films_listed_in(library, among),
+            popularity=(popular - obscure) / DIAL_STEPS,
+            variety=variety / DIAL_STEPS,
+            again=again,
+        )
+        result = _recommend(session, library, request)
+    _say_what_was_assumed(session, request, result)
+    _show(result, why=why, as_json=as_json, as_csv=as_csv)
+
+
+def _recommend(session: Session, library: Library, request: Request) -> Recommendations:
+    from filmrec.actions.recommend import films_to_start_from, taste_of
+
+    if not taste_of(library, request):
+        return films_to_start_from(library, request)
+    # Only here: the first list of all needs neither arrays nor a model.
+    from filmrec.actions.personal import recommend
+    from filmrec.cli.models import ready_model
+
+    return recommend(library, ready_model(session), request)
+
+
+def _films_listed_in(library: Library, source: str) -> tuple[Film, ...]:
+    """The films named in a file, one a line; what is not found is said and left out."""
+    from filmrec.actions.film_lists import read_film_list
+
+    try:
+        if source == "-":
+            text = sys.stdin.buffer.read().decode("utf-8-sig", "replace")
+        else:
+            text = Path(source).read_text(encoding="utf-8-sig", errors="replace")
+    except OSError as error:
+        raise StorageError(
+            f"cannot read {source}: {error.strerror}",
+            hint="--from takes a text file with one film a line, or - for stdin",
+        ) from error
+    listed = read_film_list(library, text.splitlines())
+    for problem in listed.problems:
+        warn(f"line {problem.line_number} left out: {problem.message}")
+    return listed.films
+
+
+def _say_what_was_assumed(session: Session, request: Request, result: Recommendations) -> None:
+    from filmrec.render.messages import assumptions
+
+    for line in assumptions(request, result):
+        note(session, line)
+    if result.emptied_by is not None:
+        warn(f"no film is left: {result.emptied_by}")
+
+
+def _show(result: Recommendations, *, why: bool, as_json: bool, as_csv: bool) -> None:
+    from filmrec.render.documents import RECOMMENDATION_COLUMNS, recommendation_document
+
+    def table() -> RenderableType:
+        if why:
+            from filmrec.render.reasons import reasons_at_length
+
+            return reasons_at_length(result)
+        from filmrec.render.tables import recommendations_table
+
+        width = stdout_console().width
+        return recommendations_table(result.rows, width=width, personal=result.is_personal)
+
+    rows = [recommendation_document(row) for row in result.rows]
+    show_list(rows, RECOMMENDATION_COLUMNS, table, as_json=as_json, as_csv=as_csv)

@@ -1,0 +1,50 @@
+"""What one run of the program was told: where things live, how talkative to be."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from filmrec.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import typer
+
+    from filmrec.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Made once by the root command and handed to every other as `ctx.obj`."""
+
+    settings: Settings
+    quiet: bool = False
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def start_session(*, quiet: bool) -> Session:
+    return Session(settings=read_settings(os.environ), quiet=quiet)
+
+
+def session_of(ctx: typer.Context) -> Session:
+    session = ctx.find_object(Session)
+    return session if session is not None else start_session(quiet=False)
+
+
+@contextmanager
+def open_shelf(session: Session) -> Iterator[Library]:
+    """The person's library, with the films of the community in it."""
+    from filmrec.actions.community import fill_catalogue
+    from filmrec.library import open_library
+
+    with open_library(session.settings.library_path, now=now) as library:
+        fill_catalogue(library)
+        yield library

@@ -1,0 +1,1 @@
+"""The starter community: data files, their licence, and the script that rebuilds them."""

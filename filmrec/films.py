@@ -1,0 +1,97 @@
+"""The words that every room of the house speaks: a film, a rating, a mark.
+
+Values only: no storage, no arrays, no terminal.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from datetime import datetime
+
+MIN_STARS = 0.5
+MAX_STARS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Film:
+    """A film as the library knows it.
+
+    `title` is in natural order ("The Matrix"); `alternative_titles` holds every other name it is
+    found by ("Matrix, The", "Nikita"). `film_id` is this library's own number and means nothing
+    outside of it; the other ids are those of the outside catalogues, None where unknown.
+    `community_mean` is in stars, None where nobody in the community rated the film.
+    """
+
+    film_id: int
+    title: str
+    year: int | None = None
+    genres: tuple[str, ...] = ()
+    movielens_id: int | None = None
+    tmdb_id: int | None = None
+    imdb_id: str | None = None
+    original_title: str | None = None
+    alternative_titles: tuple[str, ...] = ()
+    community_mean: float | None = None
+    n_community_ratings: int = 0
+
+    @property
+    def name(self) -> str:
+        """Title and year, as the film is named on a command line: `Heat (1995)`."""
+        return f"{self.title} ({self.year})" if self.year is not None else self.title
+
+
+class Mark(enum.StrEnum):
+    """What a person can say of a film without rating it.
+
+    NOT_SEEN is an answer to a question: it is not asked again, and may still be recommended.
+    """
+
+    SEEN = "seen"
+    NOT_SEEN = "not_seen"
+    WATCHLIST = "watchlist"
+    HIDDEN = "hidden"
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """One film rated by the person: `stars` from 0.5 to 5 in halves, `rated_at` in UTC.
+
+    `source` says where it came from: "rate" for the command line, later the name of an import.
+    """
+
+    film: Film
+    stars: float
+    rated_at: datetime
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """One film of a list picked for a person.
+
+    `score` only ranks: it is no number of stars and cannot be compared between people. `match` is
+    the share, in per cent, of people with such a score who gave the film 4 stars or more; None
+    where the list is not personal. `because` are the person's own films that speak for this one,
+    the strongest first.
+    """
+
+    rank: int
+    film: Film
+    score: float
+    match: int | None
+    because: tuple[Film, ...]
+
+
+def half_stars(stars: float) -> int:
+    """Stars as a whole number of halves, 1 to 10, the form in which they are stored.
+
+    Raises
+    ------
+    ValueError
+        When `stars` is not one of 0.5, 1, ... 5.
+    """
+    doubled = stars * 2
+    if not (MIN_STARS <= stars <= MAX_STARS) or doubled != int(doubled):
+        raise ValueError(f"stars go from 0.5 to 5 in halves, not {stars:g}")
+    return int(doubled)

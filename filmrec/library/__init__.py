@@ -1,0 +1,11 @@
+"""The person's shelf: films, ratings, marks and their history in one SQLite file.
+
+Every SQL statement of the project is in this package.
+"""
+
+from filmrec.library.catalogue import NewFilm
+from filmrec.library.matching import normalise
+from filmrec.library.runs import Run
+from filmrec.library.storage import Community, Library, open_library
+
+__all__ = ["Community", "Library", "NewFilm", "Run", "normalise", "open_library"]

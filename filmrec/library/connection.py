@@ -1,0 +1,229 @@
+"""Opening the library file, and what SQLite has to say in the words of the person."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from filmrec.errors import NewerLibraryError, StorageError
+from filmrec.library import schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+# How long one command waits for another that is writing.
+BUSY_SECONDS = 10.0
+_RETRY_SECONDS = 0.02
+# The first with STRICT tables.
+_OLDEST_SQLITE = (3, 37, 0)
+
+
+def connect(path: Path, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
+    """An open library at `path`, made when missing and brought up to date when older.
+
+    A library in a place that cannot be written is opened for reading.
+
+    Raises
+    ------
+    NewerLibraryError
+        When a newer filmrec wrote it.
+    StorageError
+        When it cannot be opened, is damaged, or is not a library.
+    """
+    if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
+        raise StorageError(
+            f"this Python's SQLite is too old: {sqlite3.sqlite_version}, and 3.37 is needed",
+            hint="run filmrec with a Python that has a newer SQLite",
+        )
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if path.is_dir():
+            raise StorageError(
+                f"the library cannot be opened: {path} is a folder",
+                hint="move that folder away, or set FILMREC_HOME to another place",
+            )
+    except OSError as error:
+        raise StorageError(
+            f"the folder {path.parent} cannot be used: {error.strerror}",
+            hint="check its permissions, or set FILMREC_HOME to a folder you can write to",
+        ) from error
+    with storage_errors(path):
+        try:
+            return _writable(path, busy_seconds)
+        except sqlite3.OperationalError as error:
+            if _primary_code(error) not in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}:
+                raise
+            return _read_only(path, busy_seconds)
+
+
+def _writable(path: Path, busy_seconds: float) -> sqlite3.Connection:
+    with _closed_on_failure(_connection(str(path), busy_seconds)) as connection:
+        connection.execute("PRAGMA foreign_keys = ON")
+        # Every commit reaches the disk: what was typed survives a power cut.
+        connection.execute("PRAGMA synchronous = FULL")
+        if not _is_current(connection, path):
+            _upgrade(connection, path, busy_seconds)
+        return connection
+
+
+def _connection(database: str, busy_seconds: float, *, uri: bool = False) -> sqlite3.Connection:
+    # Transactions are begun and ended by hand, as BEGIN IMMEDIATE (isolation_level None).
+    return sqlite3.connect(database, timeout=busy_seconds, isolation_level=None, uri=uri)
+
+
+@contextmanager
+def _closed_on_failure(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    try:
+        yield connection
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _is_current(connection: sqlite3.Connection, path: Path) -> bool:
+    taken = schema.steps_taken(connection)
+    application_id = connection.execute("PRAGMA application_id").fetchone()[0]
+    if application_id != schema.APPLICATION_ID:
+        is_empty = connection.execute("SELECT count(*) = 0 FROM sqlite_schema").fetchone()[0]
+        if taken or application_id or not is_empty:
+            raise _not_a_library(path)
+    if taken > len(schema.STEPS):
+        raise NewerLibraryError(
+            f"the library {path} was written by a newer filmrec",
+            hint="upgrade filmrec: `python -m pip install --upgrade filmrec`",
+        )
+    return taken == len(schema.STEPS)
+
+
+def _upgrade(connection: sqlite3.Connection, path: Path, busy_seconds: float) -> None:
+    _switch_to_wal(connection, busy_seconds)
+    with immediate(connection):
+        # Another process may have done it while this one waited for the lock.
+        if not _is_current(connection, path):
+            schema.take_steps(connection)
+
+
+def _switch_to_wal(connection: sqlite3.Connection, busy_seconds: float) -> None:
+    # SQLite does not wait for the lock that this switch needs, so we do.
+    deadline = time.monotonic() + busy_seconds
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if _primary_code(error) != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(_RETRY_SECONDS)
+        else:
+            return
+
+
+def _read_only(path: Path, busy_seconds: float) -> sqlite3.Connection:
+    """The library as it lies on a disk or in a folder that cannot be written."""
+    uri = path.absolute().as_uri()
+    try:
+        return _reading(f"{uri}?mode=ro", path, busy_seconds)
+    except sqlite3.OperationalError as error:
+        # Where SQLite cannot make the files it keeps beside a WAL library, it reads the library
+        # only when told that nobody writes to it; changes still in the log it would pass over.
+        if _has_log(path):
+            raise _cannot_open(path) from error
+        return _reading(f"{uri}?immutable=1", path, busy_seconds)
+
+
+def _reading(uri: str, path: Path, busy_seconds: float) -> sqlite3.Connection:
+    with _closed_on_failure(_connection(uri, busy_seconds, uri=True)) as connection:
+        if not _is_current(connection, path):
+            raise StorageError(
+                f"the library {path} is of an older filmrec and cannot be brought up to date",
+                hint="make it writable, or copy it elsewhere and set FILMREC_HOME to that folder",
+            )
+        return connection
+
+
+def _has_log(path: Path) -> bool:
+    log = path.with_name(path.name + "-wal")
+    return log.exists() and log.stat().st_size > 0
+
+
+@contextmanager
+def immediate(connection: sqlite3.Connection) -> Iterator[None]:
+    """One transaction that writes: all of it, or nothing."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        # A full disk has ended the transaction already.
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+@contextmanager
+def storage_errors(path: Path) -> Iterator[None]:
+    """Turn what SQLite reports about the file into a StorageError; mistakes of ours pass."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        translated = _translated(error, path)
+        if translated is None:
+            raise
+        raise translated from error
+
+
+def _primary_code(error: sqlite3.Error) -> int:
+    # Errors that Python raises itself carry no code.
+    code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    return code & 0xFF
+
+
+def _translated(error: sqlite3.DatabaseError, path: Path) -> StorageError | None:
+    match _primary_code(error):
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return StorageError(
+                f"the library {path} is in use by another program",
+                hint="wait until the other command has finished, then try again",
+            )
+        case sqlite3.SQLITE_FULL:
+            return StorageError(
+                f"no space is left to write the library {path}",
+                hint="free some space and try again; what was entered before is kept",
+            )
+        case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
+            return _cannot_open(path)
+        case sqlite3.SQLITE_READONLY:
+            return StorageError(
+                f"the library {path} can only be read",
+                hint="make the file and its folder writable, or set FILMREC_HOME to another folder",
+            )
+        case sqlite3.SQLITE_IOERR:
+            return StorageError(
+                f"the disk failed while the library {path} was used",
+                hint="check the disk and try again; what was entered before is kept",
+            )
+        case sqlite3.SQLITE_CORRUPT:
+            return StorageError(
+                f"the library {path} is damaged",
+                hint="put back a copy of it, or move it away to start a new one",
+            )
+        case sqlite3.SQLITE_NOTADB:
+            return _not_a_library(path)
+        case _:
+            return None
+
+
+def _cannot_open(path: Path) -> StorageError:
+    return StorageError(
+        f"the library {path} cannot be opened",
+        hint="check the permissions of its folder, or set FILMREC_HOME to another folder",
+    )
+
+
+def _not_a_library(path: Path) -> StorageError:
+    return StorageError(
+        f"{path} is not a filmrec library",
+        hint="move that file away to start a new library, or set FILMREC_HOME to another folder",
+    )

@@ -1,0 +1,169 @@
+"""The tables, as a list of named steps that only ever grows.
+
+A released step is never edited: a library made by any release walks the steps it has not taken.
+`PRAGMA user_version` counts the steps taken, so that an up-to-date library is recognised without
+importing sqlite-utils, which takes longer than everything else at start.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from sqlite_utils import Database, Migrations
+
+# "film" in ASCII: tells a library from any other SQLite file.
+APPLICATION_ID = 0x66696C6D
+MIGRATION_SET = "filmrec"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    name: str
+    statements: tuple[str, ...]
+
+
+FIRST_TABLES = Step(
+    "0001_first_tables",
+    (
+        f"PRAGMA application_id = {APPLICATION_ID}",
+        """
+        CREATE TABLE films (
+            film_id INTEGER PRIMARY KEY,
+            movielens_id INTEGER UNIQUE,
+            tmdb_id INTEGER UNIQUE,
+            imdb_id TEXT UNIQUE CHECK (imdb_id GLOB 'tt[0-9]*'),
+            title TEXT NOT NULL CHECK (title <> ''),
+            original_title TEXT,
+            year INTEGER,
+            genres TEXT NOT NULL CHECK (json_valid(genres)),
+            community_mean REAL,
+            n_community_ratings INTEGER NOT NULL CHECK (n_community_ratings >= 0)
+        ) STRICT
+        """,
+        # Every name of every film. `folded` is what search reads, `key` what names are compared by;
+        # what search orders by is repeated here, so that it need not visit the films.
+        """
+        CREATE TABLE titles (
+            title_id INTEGER PRIMARY KEY,
+            film_id INTEGER NOT NULL REFERENCES films ON DELETE CASCADE,
+            kind TEXT NOT NULL CHECK (kind IN ('main', 'original', 'alternative')),
+            title TEXT NOT NULL CHECK (title <> ''),
+            folded TEXT NOT NULL,
+            key TEXT NOT NULL,
+            year INTEGER,
+            n_community_ratings INTEGER NOT NULL
+        ) STRICT
+        """,
+        "CREATE INDEX titles_film_id ON titles (film_id)",
+        "CREATE INDEX titles_key ON titles (key, n_community_ratings, year, film_id)",
+        # Written beside `titles`, not by triggers: those take five times as long.
+        """
+        CREATE VIRTUAL TABLE title_words USING fts5 (
+            folded, content = 'titles', content_rowid = 'title_id', detail = none,
+            prefix = '1 2 3', tokenize = 'unicode61 remove_diacritics 2'
+        )
+        """,
+        # The words that titles are made of, and for each the traces by which a misspelt one
+        # finds it (see vocabulary.py).
+        "CREATE TABLE words (word_id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE) STRICT",
+        """
+        CREATE TABLE word_traces (
+            trace TEXT NOT NULL,
+            word_id INTEGER NOT NULL REFERENCES words,
+            PRIMARY KEY (trace, word_id)
+        ) STRICT, WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE ratings (
+            film_id INTEGER PRIMARY KEY REFERENCES films,
+            half_stars INTEGER NOT NULL CHECK (half_stars BETWEEN 1 AND 10),
+            rated_at TEXT NOT NULL,
+            source TEXT NOT NULL
+        ) STRICT
+        """,
+        """
+        CREATE TABLE marks (
+            film_id INTEGER NOT NULL REFERENCES films,
+            mark TEXT NOT NULL CHECK (mark IN ('seen', 'not_seen', 'watchlist', 'hidden')),
+            marked_at TEXT NOT NULL,
+            PRIMARY KEY (film_id, mark)
+        ) STRICT, WITHOUT ROWID
+        """,
+        # One group is one command, and one undo. What was undone can be redone until something new
+        # is done, which supersedes it.
+        """
+        CREATE TABLE journal_groups (
+            group_id INTEGER PRIMARY KEY AUTOINCREMENT,
+            command TEXT NOT NULL,
+            made_at TEXT NOT NULL,
+            state TEXT NOT NULL DEFAULT 'done' CHECK (state IN ('done', 'undone', 'superseded')),
+            undone_at TEXT
+        ) STRICT
+        """,
+        # `before` and `after` are the row's other columns as a JSON object, NULL where no row was.
+        """
+        CREATE TABLE journal (
+            change_id INTEGER PRIMARY KEY AUTOINCREMENT,
+            group_id INTEGER NOT NULL REFERENCES journal_groups,
+            film_id INTEGER NOT NULL REFERENCES films,
+            subject TEXT NOT NULL
+                CHECK (subject IN ('rating', 'seen', 'not_seen', 'watchlist', 'hidden')),
+            before TEXT CHECK (before IS NULL OR json_valid(before)),
+            after TEXT CHECK (after IS NULL OR json_valid(after))
+        ) STRICT
+        """,
+        "CREATE INDEX journal_group_id ON journal (group_id)",
+        """
+        CREATE TABLE recommendation_runs (
+            run_id INTEGER PRIMARY KEY AUTOINCREMENT,
+            made_at TEXT NOT NULL
+        ) STRICT
+        """,
+        """
+        CREATE TABLE recommendations (
+            run_id INTEGER NOT NULL REFERENCES recommendation_runs ON DELETE CASCADE,
+            rank INTEGER NOT NULL CHECK (rank >= 1),
+            film_id INTEGER NOT NULL REFERENCES films,
+            score REAL NOT NULL,
+            PRIMARY KEY (run_id, rank)
+        ) STRICT, WITHOUT ROWID
+        """,
+        "CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    ),
+)
+
+STEPS = (FIRST_TABLES,)
+
+
+def steps_taken(connection: sqlite3.Connection) -> int:
+    taken: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return taken
+
+
+def take_steps(connection: sqlite3.Connection, steps: tuple[Step, ...] = STEPS) -> None:
+    """Bring the library up to date, in one transaction of the caller's.
+
+    Each step runs in a savepoint of its own, together with the record that it was taken.
+    """
+    from sqlite_utils import Database
+
+    _migrations(steps).apply(Database(connection, execute_plugins=False))
+    connection.execute(f"PRAGMA user_version = {len(steps)}")
+
+
+def _migrations(steps: tuple[Step, ...]) -> Migrations:
+    from sqlite_utils import Migrations
+
+    migrations = Migrations(MIGRATION_SET)
+    for step in steps:
+
+        def take(db: Database, step: Step = step) -> None:
+            for statement in step.statements:
+                db.execute(statement)
+
+        migrations(name=step.name)(take)
+    return migrations

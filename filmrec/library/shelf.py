@@ -1,0 +1,77 @@
+"""What the person said of films: ratings and marks, read back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from filmrec.films import Film, Mark, Rating
+from filmrec.library import journal
+from filmrec.library.catalogue import load_films
+
+if TYPE_CHECKING:
+    import sqlite3
+
+
+def as_rating(film: Film, values: journal.Values) -> Rating | None:
+    if values is None:
+        return None
+    return Rating(
+        film=film,
+        stars=values["half_stars"] / 2,
+        rated_at=datetime.fromisoformat(values["rated_at"]),
+        source=values["source"],
+    )
+
+
+def ratings(db: sqlite3.Connection) -> list[Rating]:
+    """All ratings, newest first."""
+    rows = db.execute(
+        "SELECT film_id, half_stars, rated_at, source FROM ratings "
+        "ORDER BY rated_at DESC, film_id DESC"
+    ).fetchall()
+    films = load_films(db, [film_id for film_id, *_ in rows])
+    return [
+        Rating(film, half_stars / 2, datetime.fromisoformat(rated_at), source)
+        for film, (_, half_stars, rated_at, source) in zip(films, rows, strict=True)
+    ]
+
+
+def rated_movielens(db: sqlite3.Connection) -> list[tuple[int, float, str, str]]:
+    """(movielens_id, stars, rated_at in ISO 8601, source) of rated films that have that id.
+
+    In the order of their ids, so that equal ratings are an equal list.
+    """
+    return db.execute(
+        "SELECT movielens_id, half_stars / 2.0, rated_at, source FROM ratings "
+        "JOIN films USING (film_id) WHERE movielens_id IS NOT NULL ORDER BY movielens_id"
+    ).fetchall()
+
+
+def count_ratings(db: sqlite3.Connection) -> int:
+    count: int = db.execute("SELECT count(*) FROM ratings").fetchone()[0]
+    return count
+
+
+def marked(db: sqlite3.Connection, mark: Mark) -> list[Film]:
+    """Films with this mark, the newest mark first."""
+    rows = db.execute(
+        "SELECT film_id FROM marks WHERE mark = ? ORDER BY marked_at DESC, film_id DESC",
+        (mark.value,),
+    )
+    return load_films(db, [film_id for (film_id,) in rows])
+
+
+def marks(db: sqlite3.Connection, film_id: int) -> frozenset[Mark]:
+    rows = db.execute("SELECT mark FROM marks WHERE film_id = ?", (film_id,))
+    return frozenset(Mark(mark) for (mark,) in rows)
+
+
+def movielens_ids_marked(db: sqlite3.Connection, *wanted: Mark) -> list[int]:
+    """MovieLens ids, ascending, of the films that have any of these marks."""
+    rows = db.execute(
+        "SELECT DISTINCT movielens_id, mark FROM marks JOIN films USING (film_id) "
+        "WHERE movielens_id IS NOT NULL ORDER BY movielens_id"
+    )
+    chosen = {mark.value for mark in wanted}
+    return list(dict.fromkeys(movielens_id for movielens_id, mark in rows if mark in chosen))

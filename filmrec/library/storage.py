@@ -1,0 +1,268 @@
+"""The library: the one object through which everything stored is read and written."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+from filmrec.errors import FilmNotFoundError
+from filmrec.films import Film, Mark, Rating, half_stars
+from filmrec.library import catalogue, journal, naming, runs, search, shelf
+from filmrec.library.connection import BUSY_SECONDS, connect, immediate, storage_errors
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+_COMMUNITY_NAME = "community name"
+_COMMUNITY_FINGERPRINT = "community fingerprint"
+
+
+@dataclass(frozen=True, slots=True)
+class Community:
+    """The set of ratings that the catalogue came from."""
+
+    name: str
+    fingerprint: str
+
+
+def open_library(
+    path: Path, *, now: Callable[[], datetime], busy_seconds: float = BUSY_SECONDS
+) -> Library:
+    """The library at `path`, made (with its folder) when missing; close it, or use `with`.
+
+    `now` must give times with a zone. `busy_seconds` is how long to wait for another writer.
+
+    Raises
+    ------
+    NewerLibraryError
+        When a newer filmrec wrote it.
+    StorageError
+        When it cannot be opened, is damaged, or is not a library.
+    """
+    return Library(connect(path, busy_seconds), path, now)
+
+
+class Library:
+    """Films, ratings, marks and their history. Everything raises StorageError where the file fails.
+
+    A single change is a transaction of its own; `transaction` makes several one.
+    """
+
+    def __init__(
+        self, connection: sqlite3.Connection, path: Path, now: Callable[[], datetime]
+    ) -> None:
+        self.path = path
+        self._db = connection
+        self._now = now
+        self._group: journal.Group | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        with storage_errors(self.path):
+            self._db.close()
+
+    @contextmanager
+    def transaction(self, command: str) -> Iterator[journal.Group]:
+        """All changes inside are stored together or not at all, and undone together.
+
+        Inside another transaction it is part of that one.
+        """
+        if self._group is not None:
+            yield self._group
+            return
+        group = journal.Group(command, self._now)
+        with storage_errors(self.path), immediate(self._db):
+            self._group = group
+            try:
+                yield group
+            finally:
+                self._group = None
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with storage_errors(self.path):
+            yield self._db
+
+    # Films
+
+    def add_films(self, films: Iterable[catalogue.NewFilm]) -> int:
+        """Take in films, returns how many are new; see `catalogue.add_films`."""
+        with self.transaction("add films"):
+            return catalogue.add_films(self._db, films)
+
+    def film(self, film_id: int) -> Film:
+        with self._reading() as db:
+            found = catalogue.load_films(db, [film_id])
+        if not found:
+            raise FilmNotFoundError(f"no film has the number {film_id} here")
+        return found[0]
+
+    def films(self, film_ids: Sequence[int]) -> list[Film]:
+        """In the order of the ids; ids that no film has are left out."""
+        with self._reading() as db:
+            return catalogue.load_films(db, film_ids)
+
+    def films_by_movielens_id(self, ids: Sequence[int]) -> dict[int, Film]:
+        with self._reading() as db:
+            return catalogue.films_by_movielens_id(db, ids)
+
+    def movielens_ids_where(
+        self,
+        *,
+        genres: Sequence[str] = (),
+        not_genres: Sequence[str] = (),
+        years: tuple[int | None, int | None] | None = None,
+    ) -> list[int]:
+        """MovieLens ids, ascending, of films with all `genres`, none of `not_genres`, in `years`.
+
+        `years` is (first, last), None for open; it leaves out films of no year.
+        """
+        with self._reading() as db:
+            return catalogue.movielens_ids_where(
+                db, genres=genres, not_genres=not_genres, years=years
+            )
+
+    def widely_liked(self) -> list[int]:
+        """MovieLens ids of the community's films, those that many know and like first."""
+        with self._reading() as db:
+            return catalogue.widely_liked(db)
+
+    def genres(self) -> list[str]:
+        """Every genre that a film has, in alphabetical order."""
+        with self._reading() as db:
+            return catalogue.genres(db)
+
+    def count_films(self) -> int:
+        with self._reading() as db:
+            return catalogue.count_films(db)
+
+    def community(self) -> Community | None:
+        """Where the catalogue came from; None for an empty library."""
+        with self._reading() as db:
+            facts = dict(db.execute("SELECT name, value FROM facts").fetchall())
+        if _COMMUNITY_NAME not in facts:
+            return None
+        return Community(facts[_COMMUNITY_NAME], facts[_COMMUNITY_FINGERPRINT])
+
+    def set_community(self, community: Community) -> None:
+        with self.transaction("set community"):
+            self._db.executemany(
+                "INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)",
+                [
+                    (_COMMUNITY_NAME, community.name),
+                    (_COMMUNITY_FINGERPRINT, community.fingerprint),
+                ],
+            )
+
+    # Names
+
+    def find(self, text: str) -> Film:
+        """The one film that `text` names; raises AmbiguousFilmError or FilmNotFoundError."""
+        with self._reading() as db:
+            return naming.find(db, text)
+
+    def search(self, text: str, limit: int = 20) -> list[Film]:
+        """Films that `text` may mean, best first; see `search.search`."""
+        with self._reading() as db:
+            return search.search(db, text, limit)
+
+    # Ratings
+
+    def rate(self, film_id: int, stars: float, source: str = "rate") -> Rating | None:
+        """Store a rating; returns the one it replaces. ValueError for stars off the scale."""
+        film = self.film(film_id)
+        values = {
+            "half_stars": half_stars(stars),
+            "rated_at": journal.timestamp(self._now()),
+            "source": source,
+        }
+        with self.transaction("rate") as group:
+            return shelf.as_rating(film, group.change(self._db, film_id, journal.RATING, values))
+
+    def unrate(self, film_id: int) -> Rating | None:
+        """Remove a rating; returns it, None when there was none."""
+        film = self.film(film_id)
+        with self.transaction("unrate") as group:
+            return shelf.as_rating(film, group.change(self._db, film_id, journal.RATING, None))
+
+    def rating(self, film_id: int) -> Rating | None:
+        film = self.film(film_id)
+        with self._reading() as db:
+            return shelf.as_rating(film, journal.read(db, film_id, journal.RATING))
+
+    def ratings(self) -> list[Rating]:
+        """All ratings, newest first."""
+        with self._reading() as db:
+            return shelf.ratings(db)
+
+    def rated_movielens(self) -> list[tuple[int, float, str, str]]:
+        """(movielens_id, stars, rated_at in ISO 8601, source), ascending, without loading films."""
+        with self._reading() as db:
+            return shelf.rated_movielens(db)
+
+    def count_ratings(self) -> int:
+        with self._reading() as db:
+            return shelf.count_ratings(db)
+
+    # Marks
+
+    def mark(self, film_id: int, mark: Mark) -> bool:
+        """Mark a film; False when it was marked so already, and keeps its date."""
+        film = self.film(film_id)
+        values = {"marked_at": journal.timestamp(self._now())}
+        with self.transaction(mark.value) as group:
+            if journal.read(self._db, film.film_id, mark.value) is not None:
+                return False
+            group.change(self._db, film.film_id, mark.value, values)
+            return True
+
+    def unmark(self, film_id: int, mark: Mark) -> bool:
+        """Take a mark away; False when there was none."""
+        film = self.film(film_id)
+        with self.transaction(f"not {mark.value}") as group:
+            return group.change(self._db, film.film_id, mark.value, None) is not None
+
+    def marks(self, film_id: int) -> frozenset[Mark]:
+        film = self.film(film_id)
+        with self._reading() as db:
+            return shelf.marks(db, film.film_id)
+
+    def marked(self, mark: Mark) -> list[Film]:
+        """Films with this mark, the newest mark first."""
+        with self._reading() as db:
+            return shelf.marked(db, mark)
+
+    def movielens_ids_marked(self, *marks: Mark) -> list[int]:
+        """MovieLens ids, ascending, of the films that have any of these marks."""
+        with self._reading() as db:
+            return shelf.movielens_ids_marked(db, *marks)
+
+    # History
+
+    def undo(self, group_id: int | None = None) -> journal.Undone | None:
+        """Take back the newest command that stands, or the one of that group; None for nothing."""
+        with storage_errors(self.path), immediate(self._db):
+            return journal.undo(self._db, self._now(), group_id)
+
+    def redo(self) -> journal.Undone | None:
+        """Do again what was undone last; None when there is nothing, or a change came since."""
+        with storage_errors(self.path), immediate(self._db):
+            return journal.redo(self._db)
+
+    def record_run(self, shown: Sequence[tuple[int, float]]) -> int:
+        """Note a list of (film_id, score) that was shown, best first; returns its number."""
+        with self.transaction("recommend"):
+            return runs.record_run(self._db, journal.timestamp(self._now()), shown)
+
+    def last_run(self) -> runs.Run | None:
+        with self._reading() as db:
+            return runs.last_run(db)

@@ -1,0 +1,205 @@
+"""The trained model: plain arrays in one file, replaced atomically, never unpickled."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+import zipfile
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from filmrec.errors import ModelUnusableError, StorageError
+from filmrec.model.hyperparameters import Hyperparameters
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+FORMAT = 1
+
+# Name, type and shape of every array in the file; a letter stands for a length that must agree.
+_ARRAYS = {
+    "item_ids": ("<i4", "i"),
+    "item_embeddings": ("<f4", "mic"),
+    "item_biases": ("<f4", "mi"),
+    "linear_factors": ("<f4", "ir"),
+    "linear_diagonal": ("<f4", "i"),
+    "item_counts": ("<i4", "i"),
+    "item_means": ("<f4", "i"),
+    "item_deviations": ("<f4", "i"),
+    "match_coefficients": ("<f4", "k"),
+}
+_HEADER = "header"
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What was learnt from a community; items are rows `0..n_items-1`.
+
+    Parameters
+    ----------
+    item_ids : int32 array, shape (n_items,)
+        The outside (MovieLens) id of each item, ascending.
+    item_embeddings : float32 array, shape (n_members, n_items, n_components)
+    item_biases : float32 array, shape (n_members, n_items)
+    linear_factors : float32 array, shape (n_items, rank)
+        Factors of the linear item-item part: the weight of item i for item j is
+        `linear_factors[i] @ linear_factors[j] / linear_diagonal[j]`, and 0 for i = j.
+    linear_diagonal : float32 array, shape (n_items,)
+    item_counts : int32 array, shape (n_items,)
+        Community ratings of each item.
+    item_means, item_deviations : float32 array, shape (n_items,)
+        Mean and standard deviation in stars; 0 for items nobody rated.
+    match_coefficients : float32 array
+        The curve that `rank.match` reads.
+    global_mean : float
+        Mean of all community ratings, in stars.
+    hyperparameters : Hyperparameters
+    fingerprint : str
+        Of the ratings and hyperparameters it was trained on (`model_fingerprint`).
+    trained_at : str
+        As the caller gave it, ISO 8601.
+    """
+
+    item_ids: NDArray[np.int32]
+    item_embeddings: NDArray[np.float32]
+    item_biases: NDArray[np.float32]
+    linear_factors: NDArray[np.float32]
+    linear_diagonal: NDArray[np.float32]
+    item_counts: NDArray[np.int32]
+    item_means: NDArray[np.float32]
+    item_deviations: NDArray[np.float32]
+    match_coefficients: NDArray[np.float32]
+    global_mean: float
+    hyperparameters: Hyperparameters
+    fingerprint: str
+    trained_at: str
+
+    @property
+    def n_members(self) -> int:
+        return len(self.item_embeddings)
+
+    @property
+    def n_items(self) -> int:
+        return len(self.item_ids)
+
+    @property
+    def n_components(self) -> int:
+        n_components: int = self.item_embeddings.shape[2]
+        return n_components
+
+
+def save_model(path: Path, model: Model) -> None:
+    """Write `model` to `path`; whoever reads sees the old file or the new one, never a part.
+
+    Raises
+    ------
+    StorageError
+        When the folder cannot be written or is full; an older file is then still there.
+    """
+    header = {
+        "format": FORMAT,
+        "hyperparameters": asdict(model.hyperparameters),
+        "fingerprint": model.fingerprint,
+        "trained_at": model.trained_at,
+        "global_mean": model.global_mean,
+    }
+    arrays = {name: np.asarray(getattr(model, name), dtype) for name, (dtype, _) in _ARRAYS.items()}
+    arrays[_HEADER] = np.frombuffer(json.dumps(header).encode(), dtype=np.uint8)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _replace(path, arrays)
+    except OSError as error:
+        raise StorageError(f"cannot write {path}: {error.strerror or error}") from error
+
+
+def load_model(path: Path) -> Model:
+    """The model stored at `path`.
+
+    Raises
+    ------
+    FileNotFoundError
+        When there is no such file: nothing was trained yet.
+    StorageError
+        When there is one and it cannot be read.
+    ModelUnusableError
+        When it is damaged, of another format, or not a model.
+    """
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            if not isinstance(file, np.lib.npyio.NpzFile):
+                raise ModelUnusableError(f"{path} is not a filmrec model")
+            header = _header(path, file)
+            arrays = {name: _array(path, file, name) for name in _ARRAYS}
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise StorageError(f"cannot read {path}: {error.strerror or error}") from error
+    except (ValueError, EOFError, KeyError, zipfile.BadZipFile) as error:
+        raise ModelUnusableError(f"{path} is damaged or not a filmrec model") from error
+    _check_lengths(path, arrays)
+    return _model(path, header, arrays)
+
+
+def model_fingerprint(interactions_fingerprint: str, hyperparameters: Hyperparameters) -> str:
+    """What a model trained on these ratings with these settings carries as `fingerprint`."""
+    return f"{FORMAT} {interactions_fingerprint} {hyperparameters.as_text()}"
+
+
+def _replace(path: Path, arrays: dict[str, NDArray[Any]]) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".tmp")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            np.savez(file, allow_pickle=False, **arrays)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def _header(path: Path, file: Any) -> dict[str, Any]:  # noqa: ANN401 - NpzFile is untyped
+    header = json.loads(file[_HEADER].tobytes())
+    if not isinstance(header, dict) or "format" not in header:
+        raise ModelUnusableError(f"{path} is not a filmrec model")
+    if header["format"] != FORMAT:
+        raise ModelUnusableError(
+            f"{path} has format {header['format']}; this filmrec reads format {FORMAT}"
+        )
+    return header
+
+
+def _array(path: Path, file: Any, name: str) -> NDArray[Any]:  # noqa: ANN401 - NpzFile is untyped
+    dtype, axes = _ARRAYS[name]
+    array: NDArray[Any] = file[name]
+    if array.dtype != np.dtype(dtype) or array.ndim != len(axes):
+        raise ModelUnusableError(f"{path} is damaged: {name} has the wrong type or shape")
+    if array.dtype.kind == "f" and not np.isfinite(array).all():
+        raise ModelUnusableError(f"{path} is damaged: {name} holds values that are no numbers")
+    return array
+
+
+def _check_lengths(path: Path, arrays: dict[str, NDArray[Any]]) -> None:
+    lengths: dict[str, int] = {}
+    for name, (_, axes) in _ARRAYS.items():
+        for axis, length in zip(axes, arrays[name].shape, strict=True):
+            if lengths.setdefault(axis, length) != length:
+                raise ModelUnusableError(f"{path} is damaged: {name} has the wrong shape")
+
+
+def _model(path: Path, header: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> Model:
+    try:
+        return Model(
+            **arrays,
+            global_mean=float(header["global_mean"]),
+            hyperparameters=Hyperparameters(**header["hyperparameters"]),
+            fingerprint=str(header["fingerprint"]),
+            trained_at=str(header["trained_at"]),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise ModelUnusableError(f"{path} is damaged: its header is incomplete") from error

@@ -1,0 +1,93 @@
+"""The match: how likely a person who rates this film gives it 4 stars or more.
+
+A logistic curve drawn at training from people the trial model has not seen; what it says is
+the share of such people, for such a score, who liked the film.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from filmrec.model.fold_in import fold_in
+from filmrec.model.rank import damped_means, score_items
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from filmrec.model.artifact import Model
+    from filmrec.model.fold_in import UserEmbedding
+    from filmrec.model.interactions import Interactions
+
+LIKED_STARS = 4.0
+MAX_CALIBRATION_PEOPLE = 1000
+_HIDDEN_SHARE = 0.3
+_USER_DAMPING = 5.0
+_L2 = 1.0
+_NEWTON_STEPS = 25
+N_FEATURES = 4
+
+NO_MATCH = np.zeros(N_FEATURES, dtype=np.float32)
+
+
+def match(
+    model: Model, user: UserEmbedding, scores: NDArray[np.float32], items: NDArray[np.integer]
+) -> NDArray[np.float32]:
+    """Of 100 people with this taste who rate the film, how many give it 4 stars or more.
+
+    Parameters
+    ----------
+    scores : float32 array, shape (n_items,)
+        As `score_items` gave them, not shifted by a dial.
+    items : integer array, shape (k,)
+
+    Returns
+    -------
+    float32 array, shape (k,), 0 to 100
+    """
+    features = _features(model, user, scores, np.asarray(items, dtype=np.intp))
+    return (100 / (1 + np.exp(-features @ model.match_coefficients))).astype(np.float32)
+
+
+def fit_match(
+    model: Model, interactions: Interactions, users: NDArray[np.intp], seed: int
+) -> NDArray[np.float32]:
+    """Coefficients of the curve, from people that `model` was not trained on."""
+    rng = np.random.default_rng(seed)
+    rows, liked = [], []
+    for user in users:
+        items, stars = interactions.user(int(user))
+        hidden = rng.random(len(items)) < _HIDDEN_SHARE
+        person = fold_in(model, items[~hidden], stars[~hidden])
+        scores = score_items(model, person)
+        rows.append(_features(model, person, scores, items[hidden]))
+        liked.append(stars[hidden] >= LIKED_STARS)
+    return _logistic(np.concatenate(rows), np.concatenate(liked)).astype(np.float32)
+
+
+def _features(
+    model: Model, user: UserEmbedding, scores: NDArray[np.float32], items: NDArray[np.intp]
+) -> NDArray[np.float64]:
+    """What the curve reads, shape (len(items), N_FEATURES)."""
+    means = damped_means(model)
+    stricter = (user.stars - means[user.items]).sum() / (user.n_ratings + _USER_DAMPING)
+    columns = [
+        np.ones(len(items)),
+        scores[items],
+        means[items] - model.global_mean,
+        np.full(len(items), stricter),
+    ]
+    return np.stack(columns, axis=1).astype(np.float64)
+
+
+def _logistic(features: NDArray[np.float64], liked: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Logistic regression by Newton's method, with a slight ridge against separable data."""
+    coefficients = np.zeros(features.shape[1])
+    ridge = _L2 * np.eye(features.shape[1])
+    for _ in range(_NEWTON_STEPS):
+        share = 1 / (1 + np.exp(-features @ coefficients))
+        gradient = features.T @ (liked - share) - ridge @ coefficients
+        curvature = (features * (share * (1 - share))[:, None]).T @ features + ridge
+        coefficients += np.linalg.solve(curvature, gradient)
+    return coefficients

@@ -1,0 +1,196 @@
+"""Results as JSON and CSV.
+
+The names are a promise: they never change meaning, new ones may come.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+import re
+from typing import TYPE_CHECKING, Any
+
+from filmrec.render.text import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from filmrec.actions.evaluate import Evaluation
+    from filmrec.actions.lookup import FilmCard
+    from filmrec.actions.similar import SimilarFilm
+    from filmrec.actions.status import Status
+    from filmrec.films import Film, Rating, Recommendation
+    from filmrec.model.evaluate import Placement
+
+# Legal inside a JSON string, yet obeyed by a terminal: written as escapes.
+_CONTROLS = re.compile("[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff]")
+
+
+def to_json(document: object, *, ascii_only: bool = False) -> str:
+    text = json.dumps(document, ensure_ascii=ascii_only, indent=2, allow_nan=False)
+    return _CONTROLS.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def to_csv(documents: Sequence[dict[str, Any]], columns: Sequence[str]) -> str:
+    """One row a document under a header; lists are joined by `|`, nothing is an empty cell."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(columns)
+    for document in documents:
+        writer.writerow([_cell(document[column]) for column in columns])
+    return buffer.getvalue()
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return "|".join(_cell(item) for item in value)
+    if isinstance(value, dict):
+        year = f" ({value['year']})" if value["year"] is not None else ""
+        return printable(f"{value['title']}{year}")
+    return printable(str(value))
+
+
+FILM_COLUMNS = ("film_id", "title", "year", "movielens_id", "tmdb_id", "imdb_id")
+
+
+def film_document(film: Film) -> dict[str, Any]:
+    """The six names by which a film stands in every answer."""
+    return {
+        "film_id": film.film_id,
+        "title": film.title,
+        "year": film.year,
+        "movielens_id": film.movielens_id,
+        "tmdb_id": film.tmdb_id,
+        "imdb_id": film.imdb_id,
+    }
+
+
+def found_document(film: Film) -> dict[str, Any]:
+    return {**film_document(film), "genres": list(film.genres)}
+
+
+FOUND_COLUMNS = (*FILM_COLUMNS, "genres")
+
+RECOMMENDATION_COLUMNS = (
+    "rank",
+    *FILM_COLUMNS,
+    "genres",
+    "score",
+    "match",
+    "community_mean",
+    "n_community_ratings",
+    "because",
+)
+
+
+def recommendation_document(row: Recommendation) -> dict[str, Any]:
+    mean = row.film.community_mean
+    return {
+        "rank": row.rank,
+        **found_document(row.film),
+        "score": round(row.score, 4),
+        "match": row.match,
+        "community_mean": None if mean is None else round(mean, 2),
+        "n_community_ratings": row.film.n_community_ratings,
+        "because": [film_document(film) for film in row.because],
+    }
+
+
+RATING_COLUMNS = (*FILM_COLUMNS, "genres", "stars", "rated_at", "source")
+
+
+def rating_document(rating: Rating) -> dict[str, Any]:
+    return {
+        **found_document(rating.film),
+        "stars": rating.stars,
+        "rated_at": rating.rated_at.isoformat(),
+        "source": rating.source,
+    }
+
+
+SIMILAR_COLUMNS = (*FILM_COLUMNS, "genres", "similarity")
+
+
+def similar_document(row: SimilarFilm) -> dict[str, Any]:
+    return {**found_document(row.film), "similarity": round(row.similarity, 4)}
+
+
+def card_document(card: FilmCard) -> dict[str, Any]:
+    film = card.film
+    mean = film.community_mean
+    return {
+        **found_document(film),
+        "original_title": film.original_title,
+        "alternative_titles": list(film.alternative_titles),
+        "community_mean": None if mean is None else round(mean, 2),
+        "n_community_ratings": film.n_community_ratings,
+        "stars": None if card.rating is None else card.rating.stars,
+        "rated_at": None if card.rating is None else card.rating.rated_at.isoformat(),
+        "marks": sorted(mark.value for mark in card.marks),
+    }
+
+
+def status_document(status: Status) -> dict[str, Any]:
+    shelf, community, model = status.shelf, status.community, status.model
+    return {
+        "library": {
+            "n_films": shelf.n_films,
+            "n_ratings": shelf.n_ratings,
+            "n_seen": shelf.n_seen,
+            "n_hidden": shelf.n_hidden,
+            "n_watchlist": shelf.n_watchlist,
+            "bytes": status.library_bytes,
+        },
+        "community": {
+            "name": community.name,
+            "title": community.title,
+            "n_users": community.n_users,
+            "n_films": community.n_items,
+            "n_ratings": community.n_ratings,
+        },
+        "model": {
+            "state": model.state,
+            "problem": model.problem,
+            "trained_at": model.trained_at,
+            "bytes": model.bytes_on_disk,
+        },
+    }
+
+
+def evaluation_document(evaluation: Evaluation) -> dict[str, Any]:
+    result = evaluation.result
+    return {
+        "n_given": result.n_given,
+        "n_hidden": len(result.items),
+        "n_favourites": len(result.favourites),
+        "n_candidates": result.n_candidates,
+        "model": _placement_document(result.model),
+        "popularity": _placement_document(result.popularity),
+        "chance": {
+            "mean_percentile": 50.0,
+            "hits_at_10": round(result.chance_hits_at_10, 4),
+            "hits_at_50": round(result.chance_hits_at_50, 4),
+        },
+        "favourites": [
+            {**film_document(film), "percentile": round(percentile, 2)}
+            for film, percentile in evaluation.favourites
+        ],
+    }
+
+
+def _placement_document(placement: Placement) -> dict[str, Any]:
+    return {
+        "mean_percentile": _number(placement.mean_percentile),
+        "interval": [_number(bound) for bound in placement.interval],
+        "hits_at_10": placement.hits_at_10,
+        "hits_at_50": placement.hits_at_50,
+        "auc": _number(placement.auc),
+    }
+
+
+def _number(value: float) -> float | None:
+    return None if math.isnan(value) else round(value, 4)
