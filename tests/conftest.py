@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
     Run = Callable[..., Result]
 
-# Long enough to be personal, short enough for a test.
-QUICK_TRAINING = ("train", "--members", "2", "--components", "16", "--epochs", "3")
 PLAIN = {"COLUMNS": "120", "NO_COLOR": "1", "TERM": "xterm", "PYTHONIOENCODING": "utf-8"}
 
 
@@ -38,10 +36,10 @@ def filled_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def trained_home(tmp_path_factory: pytest.TempPathFactory, filled_home: Path) -> Path:
-    """A home with the starter films and a quickly trained model; copy it, do not change it."""
+    """A home with the starter films and the model as users get it; copy it, do not change it."""
     folder = tmp_path_factory.mktemp("trained") / "home"
     shutil.copytree(filled_home, folder)
-    return _home_after(*QUICK_TRAINING, folder=folder)
+    return _home_after("train", folder=folder)
 
 
 def _home_after(*command: str, folder: Path) -> Path:
@@ -108,4 +106,7 @@ def start(home: Path) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
     for process in started:
         if process.poll() is None:
             process.kill()
-        process.communicate()
+        process.wait()
+        for stream in (process.stdout, process.stderr):
+            if stream is not None:
+                stream.close()

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from filmrec.actions.filters import Filters
+from filmrec.errors import StorageError
 from filmrec.films import Mark, Recommendation
 
 if TYPE_CHECKING:
@@ -38,6 +39,11 @@ class Request:
     popularity: float = 0.0
     variety: float = 0.0
     again: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it asks for the person's own list, with nothing but a length said."""
+        return self == Request(count=self.count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +109,24 @@ def restrictions(library: Library, request: Request) -> Iterator[Restriction]:
         known = [movielens_id for movielens_id, *_ in library.rated_movielens()]
         known += library.movielens_ids_marked(Mark.SEEN)
         yield Restriction("what you have rated or seen (see --again)", known, only=False)
+
+
+def remember(library: Library, result: Recommendations) -> tuple[Film, ...]:
+    """Note a list that is shown; returns its films that the last one noted did not have.
+
+    None are new on the first list. A library that can only be read notes nothing.
+    """
+    last = library.last_run()
+    shown = [(row.film.film_id, row.score) for row in result.rows]
+    if last is not None and [film.film_id for film in last.films] == [id_ for id_, _ in shown]:
+        return ()
+    try:
+        library.record_run(shown)
+    except StorageError:
+        return ()
+    before = set() if last is None else {film.film_id for film in last.films}
+    new = tuple(row.film for row in result.rows if row.film.film_id not in before)
+    return new if last is not None else ()
 
 
 def years_text(years: tuple[int | None, int | None]) -> str:

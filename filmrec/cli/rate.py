@@ -27,11 +27,11 @@ def rate(
     film: Annotated[
         str | None,
         typer.Argument(
-            metavar="[FILM", help="As `filmrec search` shows it; without it you are asked."
+            metavar="FILM", help="As `filmrec search` shows it; without it you are asked."
         ),
     ] = None,
     stars: Annotated[
-        str | None, typer.Argument(metavar="STARS]", help="0.5 to 5 in halves.")
+        str | None, typer.Argument(metavar="STARS", help="0.5 to 5 in halves.")
     ] = None,
 ) -> None:
     """Rate a film; rating it again changes it. Alone it asks for films, one after the other."""

@@ -63,7 +63,7 @@ def recommend(
         raise UsageError("--obscure and --popular pull opposite ways", hint="choose one of them")
     session = session_of(ctx)
     from filmrec.actions.filters import read_filters
-    from filmrec.actions.recommend import Request
+    from filmrec.actions.recommend import Request, remember
 
     with open_shelf(session) as library:
         filters = read_filters(library.genres(), genre or (), not_genre or (), year)
@@ -78,6 +78,8 @@ def recommend(
             again=again,
         )
         result = _recommend(session, library, request)
+        if request.is_plain and result.is_personal:
+            _say_what_is_new(session, remember(library, result))
     _say_what_was_assumed(session, request, result)
     _show(result, why=why, as_json=as_json, as_csv=as_csv)
 
@@ -121,6 +123,14 @@ def _say_what_was_assumed(session: Session, request: Request, result: Recommenda
         note(session, line)
     if result.emptied_by is not None:
         warn(f"no film is left: {result.emptied_by}")
+
+
+def _say_what_is_new(session: Session, films: tuple[Film, ...]) -> None:
+    if films:
+        from filmrec.render.text import printable
+
+        names = ", ".join(printable(film.title) for film in films)
+        note(session, f"new since your last list: {names}")
 
 
 def _show(result: Recommendations, *, why: bool, as_json: bool, as_csv: bool) -> None:

@@ -25,8 +25,9 @@ _ARRAYS = {
     "item_ids": ("<i4", "i"),
     "item_embeddings": ("<f4", "mic"),
     "item_biases": ("<f4", "mi"),
-    "linear_factors": ("<f4", "ir"),
-    "linear_diagonal": ("<f4", "i"),
+    # Half precision: two thirds of the file otherwise, and the ranking is the same.
+    "linear_factors": ("<f2", "pir"),
+    "linear_scales": ("<f4", "psi"),
     "item_counts": ("<i4", "i"),
     "item_means": ("<f4", "i"),
     "item_deviations": ("<f4", "i"),
@@ -45,10 +46,11 @@ class Model:
         The outside (MovieLens) id of each item, ascending.
     item_embeddings : float32 array, shape (n_members, n_items, n_components)
     item_biases : float32 array, shape (n_members, n_items)
-    linear_factors : float32 array, shape (n_items, rank)
-        Factors of the linear item-item part: the weight of item i for item j is
-        `linear_factors[i] @ linear_factors[j] / linear_diagonal[j]`, and 0 for i = j.
-    linear_diagonal : float32 array, shape (n_items,)
+    linear_factors : float32 array, shape (2, n_items, rank)
+    linear_scales : float32 array, shape (2, 2, n_items)
+        The linear item-item part for long and for short histories, as `linear.linear_factors`
+        describes it; no item has a weight for itself. The factors fit half precision exactly,
+        in which they are stored.
     item_counts : int32 array, shape (n_items,)
         Community ratings of each item.
     item_means, item_deviations : float32 array, shape (n_items,)
@@ -68,7 +70,7 @@ class Model:
     item_embeddings: NDArray[np.float32]
     item_biases: NDArray[np.float32]
     linear_factors: NDArray[np.float32]
-    linear_diagonal: NDArray[np.float32]
+    linear_scales: NDArray[np.float32]
     item_counts: NDArray[np.int32]
     item_means: NDArray[np.float32]
     item_deviations: NDArray[np.float32]
@@ -129,9 +131,11 @@ def load_model(path: Path) -> Model:
         When it is damaged, of another format, or not a model.
     """
     try:
-        with np.load(path, allow_pickle=False) as file:
+        # Opened here: numpy leaves it open when the file turns out to be no archive.
+        with path.open("rb") as opened:
+            file = np.load(opened, allow_pickle=False)
             if not isinstance(file, np.lib.npyio.NpzFile):
-                raise ModelUnusableError(f"{path} is not a filmrec model")
+                raise ModelUnusableError(f"{path} is damaged or not a filmrec model")
             header = _header(path, file)
             arrays = {name: _array(path, file, name) for name in _ARRAYS}
     except FileNotFoundError:
@@ -181,7 +185,7 @@ def _array(path: Path, file: Any, name: str) -> NDArray[Any]:  # noqa: ANN401 - 
         raise ModelUnusableError(f"{path} is damaged: {name} has the wrong type or shape")
     if array.dtype.kind == "f" and not np.isfinite(array).all():
         raise ModelUnusableError(f"{path} is damaged: {name} holds values that are no numbers")
-    return array
+    return array.astype(np.float32) if dtype == "<f2" else array
 
 
 def _check_lengths(path: Path, arrays: dict[str, NDArray[Any]]) -> None:

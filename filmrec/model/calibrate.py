@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from filmrec.model.fold_in import fold_in
-from filmrec.model.rank import damped_means, score_items
+from filmrec.model.rank import expected_stars, score_items
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,10 +23,9 @@ if TYPE_CHECKING:
 LIKED_STARS = 4.0
 MAX_CALIBRATION_PEOPLE = 1000
 _HIDDEN_SHARE = 0.3
-_USER_DAMPING = 5.0
 _L2 = 1.0
 _NEWTON_STEPS = 25
-N_FEATURES = 4
+N_FEATURES = 3
 
 NO_MATCH = np.zeros(N_FEATURES, dtype=np.float32)
 
@@ -70,15 +69,10 @@ def _features(
     model: Model, user: UserEmbedding, scores: NDArray[np.float32], items: NDArray[np.intp]
 ) -> NDArray[np.float64]:
     """What the curve reads, shape (len(items), N_FEATURES)."""
-    means = damped_means(model)
-    stricter = (user.stars - means[user.items]).sum() / (user.n_ratings + _USER_DAMPING)
-    columns = [
-        np.ones(len(items)),
-        scores[items],
-        means[items] - model.global_mean,
-        np.full(len(items), stricter),
-    ]
-    return np.stack(columns, axis=1).astype(np.float64)
+    features = np.ones((len(items), N_FEATURES))
+    features[:, 1] = scores[items]
+    features[:, 2] = expected_stars(model, user)[items] - LIKED_STARS
+    return features
 
 
 def _logistic(features: NDArray[np.float64], liked: NDArray[np.bool_]) -> NDArray[np.float64]:

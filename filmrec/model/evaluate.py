@@ -12,7 +12,7 @@ from filmrec.model.fold_in import fold_in
 from filmrec.model.rank import score_items
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from numpy.typing import ArrayLike, NDArray
 
     from filmrec.model.artifact import Model
 
@@ -70,8 +70,8 @@ class PersonEvaluation:
 
 def evaluate_person(
     model: Model,
-    items: NDArray[np.integer],
-    stars: NDArray[np.floating],
+    items: ArrayLike,
+    stars: ArrayLike,
     *,
     holdout: float = 0.2,
     seed: int = 0,
@@ -94,15 +94,15 @@ def evaluate_person(
     """
     if not 0 < holdout < 1:
         raise ValueError(f"holdout goes from 0 to 1, both excluded, not {holdout:g}")
-    items, stars = np.asarray(items, np.intp), np.asarray(stars, np.float32)
-    if len(items) < 2:
+    own: NDArray[np.intp] = np.asarray(items, dtype=np.intp)
+    given: NDArray[np.float32] = np.asarray(stars, dtype=np.float32)
+    if len(own) < 2:
         raise ValueError("an evaluation takes at least two ratings")
-    n_hidden = min(max(round(holdout * len(items)), 1), len(items) - 1)
-    n_given = len(items) - n_hidden
-    hidden, hidden_stars = items[n_given:], stars[n_given:]
-    scores = score_items(model, fold_in(model, items[:n_given], stars[:n_given]))
+    n_given = len(own) - min(max(round(holdout * len(own)), 1), len(own) - 1)
+    hidden, hidden_stars = own[n_given:], given[n_given:]
+    scores = score_items(model, fold_in(model, own[:n_given], given[:n_given]))
     candidates = np.ones(model.n_items, dtype=bool)
-    candidates[items[:n_given]] = False
+    candidates[own[:n_given]] = False
     n_candidates = int(candidates.sum())
     favourites = np.flatnonzero(hidden_stars >= LIKED_STARS)
     disliked = np.flatnonzero(hidden_stars <= DISLIKED_STARS)

@@ -7,15 +7,23 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from filmrec.model.geometry import damped_means, unit_embeddings
+
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from numpy.typing import ArrayLike, NDArray
 
     from filmrec.model.artifact import Model
 
-L2 = 1.0
-BIAS_SCALE = 1.0
-MAX_STEPS = 12
-TOLERANCE = 1e-3
+L2 = 0.5
+MAX_STEPS = 20
+MAX_HALVINGS = 6
+# Newton decrement (about the distance in standard errors) at which the steps end.
+TOLERANCE = 3e-2
+N_SPREAD = 1024
+TASTE_L2 = np.float32(5.0)
+GENEROSITY_DAMPING = 5.0
+# A rating up to here never speaks for the films that are like it.
+DISLIKED_STARS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,34 +34,59 @@ class UserEmbedding:
     ----------
     user_embeddings : float32 array, shape (n_members, n_components)
         One embedding for each member of the ensemble.
-    linear_embedding : float32 array, shape (rank,)
-        The person in the linear item-item part.
-    items, stars, sample_weight : arrays, shape (n_ratings,)
-        The person's own items, the stars given and how strongly each counts as liked.
+    linear_embeddings : float32 array, shape (2, rank)
+        The person in the linear item-item part for long and for short histories.
+    taste : float32 array, shape (n_members, n_components)
+        Stars that the person gives beyond the community, per unit of each member's cosine.
+    generosity : float
+        Stars that the person gives beyond the community to any film.
+    items, stars, certainty, affirmation : arrays, shape (n_ratings,)
+        The person's own items, the stars given, how sure each opinion is (0 to 1) and how
+        strongly it says "more like this".
     """
 
     user_embeddings: NDArray[np.float32]
-    linear_embedding: NDArray[np.float32]
+    linear_embeddings: NDArray[np.float32]
+    taste: NDArray[np.float32]
+    generosity: float
     items: NDArray[np.intp]
     stars: NDArray[np.float32]
-    sample_weight: NDArray[np.float32]
+    certainty: NDArray[np.float32]
+    affirmation: NDArray[np.float32]
 
     @property
     def n_ratings(self) -> int:
         return len(self.items)
 
+    @property
+    def n_affirmed(self) -> int:
+        """Ratings that say "more like this"."""
+        return int(np.count_nonzero(self.affirmation))
+
 
 def sample_weight(stars: NDArray[np.floating]) -> NDArray[np.float32]:
-    """How strongly a rating says "more like this": 0.1 for 1 star, 4/3 for 5."""
+    """How much a community rating counts in training: 0.1 for 1 star, 4/3 for 5.
+
+    Even a disliked film says what kind of film the person comes to.
+    """
     return np.maximum((np.asarray(stars, np.float32) - 1) / 3, np.float32(0.1))
+
+
+def affirmation(stars: NDArray[np.floating]) -> NDArray[np.float32]:
+    """How strongly an own rating says "more like this": 4/3 for 5 stars, 0 up to 2 stars.
+
+    As in training but for the disliked, which must not lift what is like them.
+    """
+    given = np.asarray(stars, np.float32)
+    return np.where(given > DISLIKED_STARS, sample_weight(given), np.float32(0))
 
 
 def fold_in(
     model: Model,
-    items: NDArray[np.integer],
-    stars: NDArray[np.floating],
+    items: ArrayLike,
+    stars: ArrayLike,
     *,
-    weights: NDArray[np.floating] | None = None,
+    weights: ArrayLike | None = None,
 ) -> UserEmbedding:
     """The embedding of a person who gave `stars` to `items`.
 
@@ -77,18 +110,47 @@ def fold_in(
         When the arrays differ in length, an item is unknown or named twice, or a value is
         outside its range.
     """
-    items = np.asarray(items, dtype=np.intp)
-    stars = np.asarray(stars, dtype=np.float32)
-    _check(model, items, stars, weights)
-    liked = sample_weight(stars)
-    if weights is not None:
-        liked = liked * np.asarray(weights, dtype=np.float32)
+    own: NDArray[np.intp] = np.asarray(items, dtype=np.intp)
+    given: NDArray[np.float32] = np.asarray(stars, dtype=np.float32)
+    certainty: NDArray[np.float32] = (
+        np.ones_like(given) if weights is None else np.asarray(weights, dtype=np.float32)
+    )
+    _check(model, own, given, certainty)
+    liked = affirmation(given) * certainty
     members = [
-        _softmax_fold_in(embeddings, BIAS_SCALE * biases, items, liked)
+        _softmax_fold_in(embeddings, biases, own, liked)
         for embeddings, biases in zip(model.item_embeddings, model.item_biases, strict=True)
     ]
-    linear = liked @ model.linear_factors[items]
-    return UserEmbedding(np.stack(members), linear, items, stars, liked)
+    shares = liked / model.linear_scales[:, 0, own]
+    linear = np.einsum("pk,pkr->pr", shares, model.linear_factors[:, own])
+    taste, generosity = _fit_taste(model, own, given, certainty)
+    return UserEmbedding(np.stack(members), linear, taste, generosity, own, given, certainty, liked)
+
+
+def _fit_taste(
+    model: Model,
+    items: NDArray[np.intp],
+    stars: NDArray[np.float32],
+    certainty: NDArray[np.float32],
+) -> tuple[NDArray[np.float32], float]:
+    """Ridge regression of the stars beyond the community's mean on the unit embeddings."""
+    shape = (model.n_members, model.n_components)
+    if len(items) == 0:
+        return np.zeros(shape, dtype=np.float32), 0.0
+    beyond = stars - damped_means(model)[items]
+    generosity = float(certainty @ beyond) / (float(certainty.sum()) + GENEROSITY_DAMPING)
+    vectors = unit_embeddings(model, items).transpose(1, 0, 2).reshape(len(items), -1)
+    roots = np.sqrt(certainty)
+    vectors, target = vectors * roots[:, None], (beyond - np.float32(generosity)) * roots
+    # The same solution by way of the smaller matrix.
+    if len(items) <= vectors.shape[1]:
+        gram = vectors @ vectors.T + TASTE_L2 * np.eye(len(items), dtype=np.float32)
+        taste: NDArray[np.floating] = vectors.T @ np.linalg.solve(gram, target)
+    else:
+        gram = vectors.T @ vectors + TASTE_L2 * np.eye(vectors.shape[1], dtype=np.float32)
+        taste = np.linalg.solve(gram, vectors.T @ target)
+    scale = np.float32(np.sqrt(model.n_members))
+    return (taste.reshape(shape) / scale).astype(np.float32), generosity
 
 
 def _softmax_fold_in(
@@ -100,34 +162,71 @@ def _softmax_fold_in(
     """The user embedding under which the person's items are most likely among all items.
 
     Maximises the weighted log-likelihood of a softmax over all items less `L2 / 2` times the
-    squared length; it is concave, so Newton's steps (damped while the decrement is above 1)
-    end at the one maximum whatever the start.
+    squared length. That is concave, so Newton's steps, halved while they overshoot, end at the
+    one maximum.
     """
-    n_components = embeddings.shape[1]
-    user = np.zeros(n_components, dtype=np.float32)
+    user = np.zeros(embeddings.shape[1], dtype=np.float32)
     total = liked.sum()
     wanted = liked @ embeddings[items]
+    penalty = L2 * np.eye(len(user), dtype=np.float32)
+    value, shares = _posterior(embeddings, biases, user, wanted, total)
     for _ in range(MAX_STEPS):
-        logits = embeddings @ user + biases
-        shares = np.exp(logits - logits.max())
-        shares /= shares.sum()
-        expected = shares @ embeddings
-        gradient = wanted - total * expected - L2 * user
-        spread = (embeddings * shares[:, None]).T @ embeddings - np.outer(expected, expected)
-        hessian = total * spread + L2 * np.eye(n_components, dtype=np.float32)
-        step = np.linalg.solve(hessian, gradient)
-        decrement = float(np.sqrt(max(step @ gradient, 0.0)))
-        user = (user + step / (1 + decrement if decrement > 1 else 1)).astype(np.float32)
-        if decrement < TOLERANCE:
+        gradient = wanted - total * (shares @ embeddings) - L2 * user
+        curvature = total * softmax_spread(embeddings, shares) + penalty
+        step = np.linalg.solve(curvature, gradient).astype(np.float32)
+        gain = float(step @ gradient)
+        if gain < TOLERANCE**2:
             break
+        for halvings in range(MAX_HALVINGS):
+            length = np.float32(0.5**halvings)
+            tried = user + length * step
+            better, shares = _posterior(embeddings, biases, tried, wanted, total)
+            if better >= value + 0.1 * length * gain:
+                break
+        user, value = tried, better
     return user
+
+
+def _posterior(
+    embeddings: NDArray[np.float32],
+    biases: NDArray[np.float32],
+    user: NDArray[np.float32],
+    wanted: NDArray[np.float32],
+    total: np.float32,
+) -> tuple[float, NDArray[np.float32]]:
+    """What `_softmax_fold_in` maximises, up to a constant, and every item's share there."""
+    shares = embeddings @ user
+    shares += biases
+    highest = shares.max()
+    shares -= highest
+    np.exp(shares, out=shares)
+    mass = shares.sum()
+    shares /= mass
+    logarithm = float(np.log(mass)) + float(highest)
+    value = float(wanted @ user) - float(total) * logarithm - L2 / 2 * float(user @ user)
+    return value, shares
+
+
+def softmax_spread(
+    embeddings: NDArray[np.float32], shares: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """Covariance of the embeddings under `shares`, from the items that hold most of them.
+
+    Only the direction of a step depends on it, not where the steps end.
+    """
+    if len(shares) > N_SPREAD:
+        largest = np.argpartition(shares, -N_SPREAD)[-N_SPREAD:]
+        embeddings, shares = embeddings[largest], shares[largest]
+    mean = shares @ embeddings
+    spread = (embeddings * shares[:, None]).T @ embeddings - np.outer(mean, mean)
+    return np.asarray(spread, dtype=np.float32)
 
 
 def _check(
     model: Model,
     items: NDArray[np.intp],
     stars: NDArray[np.float32],
-    weights: NDArray[np.floating] | None,
+    certainty: NDArray[np.float32],
 ) -> None:
     if items.ndim != 1 or items.shape != stars.shape:
         raise ValueError("items and stars must be two lists of the same length")
@@ -139,7 +238,5 @@ def _check(
         raise ValueError("an item is named twice")
     if not (stars.min() >= 0.5 and stars.max() <= 5):
         raise ValueError("stars go from 0.5 to 5")
-    if weights is not None and (
-        np.shape(weights) != items.shape or not (np.min(weights) >= 0 and np.max(weights) <= 1)
-    ):
+    if certainty.shape != items.shape or not (certainty.min() >= 0 and certainty.max() <= 1):
         raise ValueError("weights are one number from 0 to 1 for each item")

@@ -22,10 +22,8 @@ class Hyperparameters:
         Adagrad's first step.
     max_sampled : int
         Films WARP draws at most to find one ranked wrongly.
-    linear_l2 : float
-        Ridge penalty of the linear item-item part.
     linear_rank : int
-        Length of the linear part's item factors, at most.
+        Length of an item's factors in the linear item-item part.
     seed : int
 
     Raises
@@ -36,10 +34,9 @@ class Hyperparameters:
 
     n_members: int = 4
     n_components: int = 64
-    epochs: int = 12
+    epochs: int = 10
     learning_rate: float = 0.05
     max_sampled: int = 30
-    linear_l2: float = 200.0
     linear_rank: int = 512
     seed: int = 0
 
@@ -50,7 +47,6 @@ class Hyperparameters:
             "epochs": (1, 1000),
             "learning_rate": (1e-6, 10),
             "max_sampled": (1, 10_000),
-            "linear_l2": (1e-3, 1e9),
             "linear_rank": (1, 4096),
             "seed": (0, MAX_SEED),
         }

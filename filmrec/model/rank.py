@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from filmrec.model.geometry import damped_means, lengths, unit_embeddings
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -14,26 +17,60 @@ if TYPE_CHECKING:
 
 # Below this many community ratings nothing can be said about a film.
 MIN_RATINGS = 5
-LINEAR_SHARE = 0.5
-DAMPING = 5.0
-PRIOR_WEIGHT = 0.3
-PRIOR_FADES_AT = 10.0
+# Affirming ratings at which a history is as much a long one as a short one.
+LONG_HISTORY = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """How much each standardised part counts in a score; chosen on validation splits."""
+
+    ensemble: float
+    linear_long: float
+    linear_short: float
+    stars: float
+    known: float
+
+
+def part_shares(n_affirmed: int) -> Shares:
+    """Shares of the parts for a person with so many affirming ratings.
+
+    The longer the history, the more the linear part is worth, and the less the stars expected
+    and a film's being widely known add for this person.
+    """
+    long = n_affirmed**2 / (n_affirmed**2 + LONG_HISTORY**2)
+    linear = 0.15 + 0.2 * long
+    return Shares(
+        ensemble=1 - linear,
+        linear_long=linear * long,
+        linear_short=linear * (1 - long),
+        stars=0.2 - 0.1 * long,
+        known=-0.1 - 0.4 * long,
+    )
 
 
 def score_items(model: Model, user: UserEmbedding) -> NDArray[np.float32]:
     """How much the person would want each item, shape (n_items,); higher is better.
 
-    Scores only rank: they compare items for one person and mean nothing else. Each part (the
-    mean over the ensemble, the linear item-item part, the community's mean) is brought to mean 0
-    and deviation 1 before they are added; the community's part fades as ratings come in.
+    Scores only rank: they compare items for one person and mean nothing else. Each part is
+    brought to mean 0 and deviation 1 first: the mean over the ensemble and the two linear parts,
+    which say what the person would come to; the stars expected; how widely a film is known.
     """
-    members = np.einsum("mic,mc->mi", model.item_embeddings, user.user_embeddings)
-    members += model.item_biases
-    ensemble = np.mean([_standardise(member) for member in members], axis=0)
-    scores = (1 - LINEAR_SHARE) * ensemble + LINEAR_SHARE * _standardise(_linear(model, user))
-    prior = PRIOR_WEIGHT * PRIOR_FADES_AT / (PRIOR_FADES_AT + user.n_ratings)
-    scores += prior * _standardise(damped_means(model))
+    shares = part_shares(user.n_affirmed)
+    long, short = _linear(model, user)
+    scores = shares.ensemble * _ensemble(model, user)
+    scores += shares.linear_long * long + shares.linear_short * short
+    scores += shares.stars * standardise(expected_stars(model, user))
+    scores += shares.known * knownness(model)
     return np.asarray(scores, dtype=np.float32)
+
+
+def expected_stars(model: Model, user: UserEmbedding) -> NDArray[np.float32]:
+    """Stars the person would give each item: the community's mean and their own taste."""
+    taste = np.einsum("mic,mc->mi", model.item_embeddings, user.taste)
+    taste /= lengths(model.item_embeddings)
+    stars = damped_means(model) + user.generosity + taste.sum(axis=0)
+    return np.asarray(stars, dtype=np.float32)
 
 
 def top_k(scores: NDArray[np.float32], k: int, allowed: NDArray[np.bool_]) -> NDArray[np.intp]:
@@ -64,7 +101,8 @@ def top_k(scores: NDArray[np.float32], k: int, allowed: NDArray[np.bool_]) -> ND
         # Everything up to the k-th best value, ties of it included, then a stable sort of those.
         kept = values <= np.partition(values, k - 1)[k - 1]
         candidates, values = candidates[kept], values[kept]
-    return candidates[np.argsort(values, kind="stable")[:k]]
+    best: NDArray[np.intp] = candidates[np.argsort(values, kind="stable")[:k]]
+    return best
 
 
 def diversify(
@@ -88,15 +126,15 @@ def diversify(
     """
     if not 0 <= variety <= 1:
         raise ValueError(f"variety goes from 0 to 1, not {variety:g}")
-    candidates = np.asarray(candidates, dtype=np.intp)
-    candidates = candidates[np.argsort(-scores[candidates], kind="stable")]
-    k = min(k, len(candidates))
+    by_score: NDArray[np.intp] = np.asarray(candidates, dtype=np.intp)
+    by_score = by_score[np.argsort(-scores[by_score], kind="stable")]
+    k = min(k, len(by_score))
     if variety == 0 or k < 2:
-        return candidates[:k]
-    relevance = _to_unit(scores[candidates])
-    vectors = unit_embeddings(model, candidates)
-    likeness = np.full(len(candidates), -1.0, dtype=np.float32)
-    left = np.ones(len(candidates), dtype=bool)
+        return by_score[:k]
+    relevance = _to_unit(scores[by_score])
+    vectors = unit_embeddings(model, by_score)
+    likeness = np.full(len(by_score), -1.0, dtype=np.float32)
+    left = np.ones(len(by_score), dtype=bool)
     chosen: list[int] = []
     for _ in range(k):
         gain = (1 - variety) * relevance - variety * likeness
@@ -104,15 +142,14 @@ def diversify(
         chosen.append(best)
         left[best] = False
         likeness = np.maximum(likeness, np.einsum("mkc,mc->k", vectors, vectors[:, best]))
-    return candidates[chosen]
+    return by_score[chosen]
 
 
 def popularity_dial(model: Model, scores: NDArray[np.float32], dial: float) -> NDArray[np.float32]:
-    """Scores shifted towards little-known (dial -1) or well-known (dial +1) items; 0 changes none."""
+    """Scores shifted towards little-known items (dial -1) or well-known ones (dial +1)."""
     if not -1 <= dial <= 1:
         raise ValueError(f"the popularity dial goes from -1 to 1, not {dial:g}")
-    known = _standardise(np.log1p(model.item_counts.astype(np.float32)))
-    return np.asarray(scores + np.float32(dial) * known, dtype=np.float32)
+    return np.asarray(scores + np.float32(dial) * knownness(model), dtype=np.float32)
 
 
 def too_few_ratings(model: Model) -> NDArray[np.bool_]:
@@ -120,40 +157,42 @@ def too_few_ratings(model: Model) -> NDArray[np.bool_]:
     return model.item_counts < MIN_RATINGS
 
 
-def damped_means(model: Model) -> NDArray[np.float32]:
-    """Community mean of each item in stars, drawn to the overall mean where few rated it."""
-    counts = model.item_counts.astype(np.float32)
-    sums = counts * model.item_means + DAMPING * np.float32(model.global_mean)
-    return sums / (counts + DAMPING)
+def _ensemble(model: Model, user: UserEmbedding) -> NDArray[np.float32]:
+    members = np.einsum("mic,mc->mi", model.item_embeddings, user.user_embeddings)
+    members += model.item_biases
+    return np.asarray(np.mean([standardise(member) for member in members], axis=0))
 
 
-def unit_embeddings(model: Model, items: NDArray[np.integer]) -> NDArray[np.float32]:
-    """Embeddings of `items`, shape (n_members, len(items), n_components), scaled so that the
-    sum of two items' products over members and components is their mean cosine.
-    """
-    vectors = model.item_embeddings[:, items]
-    lengths = np.linalg.norm(vectors, axis=2, keepdims=True)
-    scale = np.sqrt(np.float32(model.n_members))
-    return vectors / (np.maximum(lengths, np.finfo(np.float32).tiny) * scale)
+def knownness(model: Model) -> NDArray[np.float32]:
+    """How widely each item is known: the logarithm of its ratings, standardised."""
+    return standardise(np.log1p(model.item_counts.astype(np.float32)))
 
 
-def _linear(model: Model, user: UserEmbedding) -> NDArray[np.float32]:
+def _linear(model: Model, user: UserEmbedding) -> list[NDArray[np.float32]]:
     """Scores of the linear item-item part (Steck 2019): no item speaks for itself."""
-    scores = model.linear_factors @ user.linear_embedding
-    own = model.linear_factors[user.items]
-    scores[user.items] -= user.sample_weight * np.einsum("ir,ir->i", own, own)
-    return scores / model.linear_diagonal
+    parts = []
+    for factors, scales, embedding in zip(
+        model.linear_factors, model.linear_scales, user.linear_embeddings, strict=True
+    ):
+        scores = factors @ embedding
+        own = factors[user.items]
+        scores[user.items] -= (
+            user.affirmation / scales[0, user.items] * np.einsum("ir,ir->i", own, own)
+        )
+        parts.append(standardise(scores * scales[1]))
+    return parts
 
 
-def _standardise(values: NDArray[np.float32]) -> NDArray[np.float32]:
+def standardise(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Values with mean 0 and deviation 1; zeros when all are equal."""
     deviation = values.std()
     if deviation == 0:
         return np.zeros_like(values)
-    return (values - values.mean()) / deviation
+    return np.asarray((values - values.mean()) / deviation)
 
 
 def _to_unit(values: NDArray[np.float32]) -> NDArray[np.float32]:
     lowest, highest = values.min(), values.max()
     if lowest == highest:
         return np.ones_like(values)
-    return (values - lowest) / (highest - lowest)
+    return np.asarray((values - lowest) / (highest - lowest))

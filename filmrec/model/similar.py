@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from filmrec.model.rank import too_few_ratings, top_k, unit_embeddings
+from filmrec.model.geometry import unit_embeddings
+from filmrec.model.rank import too_few_ratings, top_k
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -36,4 +37,4 @@ def similar_items(model: Model, item: int, k: int) -> tuple[NDArray[np.intp], ND
 def item_similarities(model: Model, item: int) -> NDArray[np.float32]:
     """Mean cosine over the members of every item with `item`, shape (n_items,)."""
     vectors = unit_embeddings(model, np.arange(model.n_items))
-    return np.einsum("mic,mc->i", vectors, vectors[:, item])
+    return np.asarray(np.einsum("mic,mc->i", vectors, vectors[:, item]))

@@ -23,7 +23,8 @@ from filmrec.model.calibrate import MAX_CALIBRATION_PEOPLE, NO_MATCH, fit_match
 from filmrec.model.fold_in import sample_weight
 from filmrec.model.hyperparameters import MAX_SEED, Hyperparameters
 from filmrec.model.interactions import Interactions, mean_and_deviation
-from filmrec.model.linear import linear_part
+from filmrec.model.linear import linear_factors
+from filmrec.model.prior import N_PEOPLE, centre_on_community
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 _BLOCK_RATINGS = 250_000
 _POLL_SECONDS = 0.1
 _SEED_STRIDE = 1009
+# (l2, dropout) of the linear part for long histories and for short ones.
+_LINEAR_PARTS = ((100.0, 0.0), (300.0, 0.95))
 
 
 def train(
@@ -73,12 +76,15 @@ def train(
     kept, held_out = _calibration_split(interactions, hyperparameters.seed)
     if len(held_out):
         trial = _fit(
-            _people(interactions, kept), hyperparameters, item_ids, lambda share: report(share / 2)
+            _people(interactions, kept),
+            replace(hyperparameters, n_members=-(-hyperparameters.n_members // 2)),
+            item_ids,
+            lambda share: report(share / 3),
         )
         match = fit_match(trial, interactions, held_out, hyperparameters.seed)
     else:
         match = NO_MATCH
-    model = _fit(interactions, hyperparameters, item_ids, lambda share: report((1 + share) / 2))
+    model = _fit(interactions, hyperparameters, item_ids, lambda share: report((1 + 2 * share) / 3))
     report(1.0)
     return replace(model, match_coefficients=match, trained_at=trained_at)
 
@@ -94,15 +100,17 @@ def _fit(
     counts = histogram.sum(axis=1)
     means, deviations = mean_and_deviation(histogram)
     embeddings, biases = _fit_members(interactions, hyperparameters, report)
-    factors, diagonal = linear_part(
-        _matrix(interactions), hyperparameters.linear_l2, hyperparameters.linear_rank
-    )
+    weights = _matrix(interactions).tocsr()
+    parts = [
+        linear_factors(weights, l2=l2, dropout=dropout, rank=hyperparameters.linear_rank)
+        for l2, dropout in _LINEAR_PARTS
+    ]
     return Model(
         item_ids=np.array(item_ids, dtype=np.int32),
         item_embeddings=embeddings,
         item_biases=biases,
-        linear_factors=factors,
-        linear_diagonal=diagonal,
+        linear_factors=np.stack([_in_half_precision(factors) for factors, _ in parts]),
+        linear_scales=np.stack([scales for _, scales in parts]),
         item_counts=counts.astype(np.int32),
         item_means=means,
         item_deviations=deviations,
@@ -112,6 +120,11 @@ def _fit(
         fingerprint=model_fingerprint(interactions.fingerprint(), hyperparameters),
         trained_at="",
     )
+
+
+def _in_half_precision(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The values as the model file will hold them: a saved model ranks as the trained one."""
+    return values.astype(np.float16).astype(np.float32)
 
 
 def _fit_members(
@@ -126,12 +139,13 @@ def _fit_members(
     """
     n_members = hyperparameters.n_members
     blocks = [_matrix(interactions, users) for users in _user_blocks(interactions)]
+    people = _matrix(_some_people(interactions, hyperparameters.seed)).tocsr()
     n_steps = n_members * hyperparameters.epochs * len(blocks)
     steps: queue.SimpleQueue[None] = queue.SimpleQueue()
     stop = threading.Event()
     with ThreadPoolExecutor(min(n_members, os.cpu_count() or 1)) as pool:
         members = [
-            pool.submit(_fit_member, blocks, hyperparameters, member, steps, stop)
+            pool.submit(_fit_member, blocks, people, hyperparameters, member, steps, stop)
             for member in range(n_members)
         ]
         try:
@@ -151,6 +165,7 @@ def _fit_members(
 
 def _fit_member(
     blocks: list[sparse.coo_matrix],
+    people: sparse.csr_matrix,
     hyperparameters: Hyperparameters,
     member: int,
     steps: queue.SimpleQueue[None],
@@ -172,7 +187,9 @@ def _fit_member(
             )
             lightfm.fit_partial(everything, sample_weight=block)
             steps.put(None)
-    return lightfm.item_embeddings, lightfm.item_biases
+    if stop.is_set():
+        return lightfm.item_embeddings, lightfm.item_biases
+    return centre_on_community(lightfm.item_embeddings, lightfm.item_biases, people, stop.is_set)
 
 
 def _user_blocks(interactions: Interactions) -> list[range]:
@@ -209,6 +226,12 @@ def _calibration_split(
     n_held_out = min(interactions.n_users // 5, MAX_CALIBRATION_PEOPLE)
     order = np.random.default_rng(seed).permutation(interactions.n_users)
     return np.sort(order[n_held_out:]), np.sort(order[:n_held_out])
+
+
+def _some_people(interactions: Interactions, seed: int) -> Interactions:
+    """The people whose spread becomes the prior of every fold-in."""
+    order = np.random.default_rng(seed).permutation(interactions.n_users)
+    return _people(interactions, order[:N_PEOPLE])
 
 
 def _people(interactions: Interactions, users: NDArray[np.intp]) -> Interactions:

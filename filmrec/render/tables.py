@@ -114,14 +114,14 @@ def ratings_table(ratings: Sequence[Rating]) -> Table:
 
 def similar_table(rows: Sequence[SimilarFilm]) -> Table:
     table = new_table()
-    table.add_column("alike", justify="right", no_wrap=True)
+    table.add_column("#", justify="right", no_wrap=True)
     table.add_column("film", overflow="fold")
     table.add_column("genres", overflow="fold")
     table.add_column("community", justify="right", no_wrap=True)
-    for row in rows:
+    for rank, row in enumerate(rows, start=1):
         film = row.film
         table.add_row(
-            Text(f"{row.similarity * 100:.0f}%", style="bold"),
+            Text(str(rank)),
             film_text(film),
             genres_text(film),
             community_text(film.community_mean, film.n_community_ratings),

@@ -133,9 +133,14 @@ def _table_line(row: Row) -> str:
 
 
 def _cell(outcome: Outcome) -> str:
-    ndcg = f"{mean(outcome.ndcg):.3f} ± {standard_error(outcome.ndcg):.3f}"
+    ndcg = f"{mean(outcome.ndcg):.3f}{_error(standard_error(outcome.ndcg), 3)}"
     films = mean(distinct_films(outcome))
     return f"{ndcg:<13} {mean(outcome.recall):>6.3f} {mean(outcome.auc):>5.3f} {films:>6.0f}"
+
+
+def _error(error: float, places: int) -> str:
+    """` ± error`; nothing where there is none, as for distinct films in a single split."""
+    return "" if np.isnan(error) else f" ± {error:.{places}f}"
 
 
 def _chosen_lines(report: Report) -> list[str]:
@@ -154,9 +159,9 @@ def _target_lines(found: list[Target]) -> list[str]:
     lines = ["", "ours against the peers (paired standard errors)"]
     for target in found:
         name = f"{target.measure} {target.setting}: ours / {target.peer}"
-        ratio = f"{target.ratio:.3f} ± {target.ratio_error:.3f}"
+        ratio = f"{target.ratio:.3f}{_error(target.ratio_error, 3)}"
         places = 1 if target.measure == "films" else 4
-        apart = f"{target.difference:+.{places}f} ± {target.difference_error:.{places}f}"
+        apart = f"{target.difference:+.{places}f}{_error(target.difference_error, places)}"
         wanted = "above 1" if target.wanted is None else f"at least {target.wanted:.2f}"
         verdict = "reached" if target.reached else "NOT reached"
         lines.append(f"  {name:<36} {ratio:<14}  difference {apart:<18} {wanted}: {verdict}")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     Start = Callable[..., subprocess.Popen[bytes]]
 
+QUICK_TRAINING = ("train", "--members", "1", "--components", "8", "--epochs", "1")
 FILMS = ("ml:1", "ml:6", "ml:47", "ml:260", "ml:296", "ml:318", "ml:593", "ml:608")
 
 
@@ -65,26 +66,37 @@ def test_a_truncated_library_is_one_clear_error(run: Run, home: Path, share: flo
     assert "damaged" in result.stderr or "not a filmrec library" in result.stderr
 
 
+def _damaged(content: bytes, damage: str) -> bytes:
+    middle = len(content) // 2
+    return {
+        "truncated": content[:middle],
+        "foreign": b"PK\x03\x04 a holiday film",
+        "empty": b"",
+        "flipped": content[:middle] + bytes([content[middle] ^ 0xFF]) + content[middle + 1 :],
+    }[damage]
+
+
 @pytest.mark.parametrize("damage", ["truncated", "foreign", "empty", "flipped"])
-def test_a_damaged_model_is_said_in_a_sentence_and_trained_again(
+def test_a_damaged_model_is_recognised_and_training_replaces_it(
     run: Run, trained: Path, damage: str
 ) -> None:
     model = trained / "cache" / "model.npz"
-    content = model.read_bytes()
-    middle = len(content) // 2
-    model.write_bytes(
-        {
-            "truncated": content[:middle],
-            "foreign": b"PK\x03\x04 a holiday film",
-            "empty": b"",
-            "flipped": content[:middle] + bytes([content[middle] ^ 0xFF]) + content[middle + 1 :],
-        }[damage]
-    )
-    assert json.loads(run("status", "--json").stdout)["model"]["state"] == "unusable"
-    result = run("recommend", "--like", "Heat (1995)", "--json")
-    assert "training it again" in result.stderr
-    assert len(json.loads(result.stdout)) == 10
+    model.write_bytes(_damaged(model.read_bytes(), damage))
+    status = json.loads(run("status", "--json").stdout)["model"]
+    assert status["state"] == "unusable"
+    assert str(model) in status["problem"]
+    run(*QUICK_TRAINING)
     assert json.loads(run("status", "--json").stdout)["model"]["state"] == "current"
+
+
+def test_a_list_from_a_damaged_model_says_so_in_a_sentence_and_trains_it_again(
+    run: Run, trained: Path
+) -> None:
+    model = trained / "cache" / "model.npz"
+    model.write_bytes(_damaged(model.read_bytes(), "truncated"))
+    result = run("recommend", "--like", "Heat (1995)", "--json")
+    assert "training it again" in result.stderr.splitlines()[0]
+    assert len(json.loads(result.stdout)) == 10
 
 
 def test_a_rating_killed_at_any_moment_is_there_or_not_and_the_library_works(

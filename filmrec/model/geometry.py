@@ -1,0 +1,38 @@
+"""What is read off the item side of a model: how alike items are, and how well liked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from filmrec.model.artifact import Model
+
+# Ratings at the overall mean that every item is given on top of its own.
+DAMPING = 5.0
+
+
+def damped_means(model: Model) -> NDArray[np.float32]:
+    """Community mean of each item in stars, drawn to the overall mean where few rated it."""
+    counts = model.item_counts.astype(np.float32)
+    sums = counts * model.item_means + np.float32(DAMPING * model.global_mean)
+    return np.asarray(sums / (counts + np.float32(DAMPING)))
+
+
+def lengths(embeddings: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Euclidean length along the last axis, never zero."""
+    squares = np.einsum("...c,...c->...", embeddings, embeddings)
+    return np.asarray(np.sqrt(np.maximum(squares, np.finfo(np.float32).tiny)))
+
+
+def unit_embeddings(model: Model, items: NDArray[np.integer]) -> NDArray[np.float32]:
+    """Embeddings whose products, summed over members and components, are mean cosines.
+
+    Shape (n_members, len(items), n_components).
+    """
+    vectors = model.item_embeddings[:, items]
+    scale = np.float32(np.sqrt(model.n_members))
+    return np.asarray(vectors / (lengths(vectors)[:, :, None] * scale))

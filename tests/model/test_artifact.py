@@ -1,0 +1,205 @@
+from __future__ import annotations
+
+import json
+import os
+import threading
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from filmrec.errors import ModelUnusableError, StorageError
+from filmrec.model.artifact import Model, load_model, model_fingerprint, save_model
+from filmrec.model.hyperparameters import Hyperparameters
+
+
+def rewrite(path: Path, **changed: NDArray[Any] | None) -> None:
+    """Put other arrays into a model file; None takes one out."""
+    with np.load(path) as file:
+        arrays = {name: file[name] for name in file.files}
+    arrays |= {name: array for name, array in changed.items() if array is not None}
+    for name, array in changed.items():
+        if array is None:
+            del arrays[name]
+    np.savez(path.with_suffix(""), **arrays)
+
+
+def header_with(path: Path, **changed: object) -> NDArray[np.uint8]:
+    with np.load(path) as file:
+        header = json.loads(file["header"].tobytes()) | changed
+    return np.frombuffer(json.dumps(header).encode(), dtype=np.uint8)
+
+
+def unusable(path: Path) -> str:
+    with pytest.raises(ModelUnusableError) as caught:
+        load_model(path)
+    assert "\n" not in caught.value.message
+    assert caught.value.hint == "run `filmrec train`"
+    return caught.value.message
+
+
+@pytest.fixture
+def path(tmp_path: Path, board_model: Model) -> Path:
+    save_model(tmp_path / "model.npz", board_model)
+    return tmp_path / "model.npz"
+
+
+def test_a_loaded_model_equals_the_saved_one(path: Path, board_model: Model) -> None:
+    loaded = load_model(path)
+    for field in fields(Model):
+        saved, read = getattr(board_model, field.name), getattr(loaded, field.name)
+        assert np.array_equal(saved, read), field.name
+
+
+def test_saving_leaves_no_other_file_behind(path: Path) -> None:
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_the_folder_is_made_when_it_is_missing(tmp_path: Path, board_model: Model) -> None:
+    save_model(tmp_path / "new" / "deep" / "model.npz", board_model)
+    assert (tmp_path / "new" / "deep" / "model.npz").exists()
+
+
+def test_a_missing_model_is_told_apart_from_a_damaged_one(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        load_model(tmp_path / "model.npz")
+
+
+@pytest.mark.parametrize("share", [0.0, 0.001, 0.3, 0.9, 0.999])
+def test_a_truncated_model_is_unusable(path: Path, share: float) -> None:
+    content = path.read_bytes()
+    path.write_bytes(content[: int(share * len(content))])
+    assert "not a filmrec model" in unusable(path)
+
+
+def test_a_flipped_byte_is_noticed(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 0xFF
+    path.write_bytes(content)
+    unusable(path)
+
+
+@pytest.mark.parametrize("content", [b"hello", b"\x93NUMPY", b"PK\x05\x06" + bytes(18)])
+def test_a_foreign_file_is_unusable(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+    unusable(path)
+
+
+def test_a_single_array_is_not_a_model(path: Path) -> None:
+    with path.open("wb") as file:
+        np.save(file, np.arange(3))
+    unusable(path)
+
+
+@pytest.mark.parametrize("number", [0, 999, "one"])
+def test_another_format_is_named(path: Path, number: object) -> None:
+    rewrite(path, header=header_with(path, format=number))
+    assert f"format {number}" in unusable(path)
+
+
+@pytest.mark.parametrize("header", [b"", b"[]", b"{}", b"\xff", b'{"format": 1}'])
+def test_a_damaged_header_is_unusable(path: Path, header: bytes) -> None:
+    rewrite(path, header=np.frombuffer(header, dtype=np.uint8))
+    unusable(path)
+
+
+@pytest.mark.parametrize("name", ["item_ids", "item_embeddings", "item_counts", "header"])
+def test_a_missing_array_is_unusable(path: Path, name: str) -> None:
+    rewrite(path, **{name: None})
+    unusable(path)
+
+
+def test_an_array_of_objects_is_never_unpickled(path: Path) -> None:
+    rewrite(path, item_biases=np.array([[{}]], dtype=object))
+    unusable(path)
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf])
+def test_an_array_with_no_numbers_is_unusable(path: Path, board_model: Model, value: float) -> None:
+    broken = board_model.item_embeddings.copy()
+    broken[0, 3, 2] = value
+    rewrite(path, item_embeddings=broken)
+    assert "item_embeddings" in unusable(path)
+
+
+@pytest.mark.parametrize("name", ["item_embeddings", "item_biases", "linear_factors", "item_means"])
+def test_arrays_of_different_lengths_are_unusable(
+    path: Path, board_model: Model, name: str
+) -> None:
+    array = getattr(board_model, name)
+    axis = 1 if array.ndim > 1 else 0
+    rewrite(path, **{name: np.delete(array, 0, axis=axis)})
+    unusable(path)
+
+
+def test_an_array_of_another_type_is_unusable(path: Path, board_model: Model) -> None:
+    rewrite(path, item_biases=board_model.item_biases.astype(np.float64))
+    assert "item_biases" in unusable(path)
+
+
+def test_a_folder_in_the_place_of_a_model_is_a_storage_error(tmp_path: Path) -> None:
+    with pytest.raises(StorageError):
+        load_model(tmp_path)
+
+
+def test_a_model_that_cannot_be_written_leaves_the_old_one(
+    path: Path, board_model: Model, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = path.read_bytes()
+
+    def no_space(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", no_space)
+    with pytest.raises(StorageError, match="No space left"):
+        save_model(path, replace(board_model, trained_at="later"))
+    assert path.read_bytes() == before
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_folder_that_cannot_be_made_is_a_storage_error(
+    tmp_path: Path, board_model: Model
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(StorageError, match="cannot write"):
+        save_model(tmp_path / "file" / "model.npz", board_model)
+
+
+def test_who_reads_while_a_model_is_replaced_sees_the_old_or_the_new(
+    path: Path, board_model: Model
+) -> None:
+    done = threading.Event()
+
+    def replace_often() -> None:
+        for number in range(20):
+            save_model(path, replace(board_model, trained_at=str(number)))
+        done.set()
+
+    writer = threading.Thread(target=replace_often)
+    writer.start()
+    seen = []
+    while not done.is_set():
+        seen.append(load_model(path).trained_at)
+    writer.join()
+    assert load_model(path).trained_at == "19"
+    numbers = [int(text) for text in seen if text]
+    assert numbers == sorted(numbers)
+
+
+def test_the_fingerprint_changes_with_the_ratings_and_with_every_hyperparameter() -> None:
+    usual = Hyperparameters()
+    changed = [replace(usual, **{field.name: 3}) for field in fields(Hyperparameters)]
+    prints = {model_fingerprint("a", hyperparameters) for hyperparameters in [usual, *changed]}
+    assert len(prints | {model_fingerprint("b", usual)}) == len(changed) + 2
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"n_members": 0}, {"n_components": -1}, {"epochs": 0}, {"learning_rate": 0.0}, {"seed": -1}],
+)
+def test_a_hyperparameter_out_of_range_is_named(wrong: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match=next(iter(wrong))):
+        Hyperparameters(**wrong)
