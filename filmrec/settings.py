@@ -26,11 +26,7 @@ class Settings:
 
     @property
     def model_path(self) -> Path:
-        return self.cache_dir / "model.npz"
-
-    @property
-    def embedding_path(self) -> Path:
-        return self.cache_dir / "embedding.npz"
+        return self.cache_dir / "model.arrays"
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:

@@ -18,10 +18,8 @@ if TYPE_CHECKING:
 
 def items_of(model: Model, movielens_ids: Iterable[int]) -> NDArray[np.intp]:
     """Rows of those films that the model has, in the order given; the others are left out."""
-    wanted = np.fromiter(movielens_ids, dtype=np.int64)
-    rows = np.searchsorted(model.item_ids, wanted)
-    rows[rows == len(model.item_ids)] = 0
-    return np.asarray(rows[model.item_ids[rows] == wanted], dtype=np.intp)
+    rows, known = _rows(model, movielens_ids)
+    return rows[known]
 
 
 def item_mask(model: Model, movielens_ids: Iterable[int]) -> NDArray[np.bool_]:
@@ -35,14 +33,9 @@ def ratings_as_arrays(
     model: Model, stars_by_movielens_id: Mapping[int, float]
 ) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
     """Items and stars of the rated films that the model has, both of one length."""
-    mask = np.isin(list(stars_by_movielens_id), model.item_ids)
-    known = [
-        (movielens_id, stars)
-        for (movielens_id, stars), is_known in zip(stars_by_movielens_id.items(), mask, strict=True)
-        if is_known
-    ]
-    stars = np.fromiter((stars for _, stars in known), dtype=np.float32, count=len(known))
-    return items_of(model, (movielens_id for movielens_id, _ in known)), stars
+    rows, known = _rows(model, stars_by_movielens_id)
+    stars = np.fromiter(stars_by_movielens_id.values(), dtype=np.float32)
+    return rows[known], stars[known]
 
 
 def films_of(
@@ -52,3 +45,11 @@ def films_of(
     movielens_ids = [int(item_ids[item]) for item in items]
     films = library.films_by_movielens_id(movielens_ids)
     return [films[movielens_id] for movielens_id in movielens_ids]
+
+
+def _rows(model: Model, movielens_ids: Iterable[int]) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+    """A row for each id, and whether it is really that film's."""
+    wanted = np.fromiter(movielens_ids, dtype=np.int64)
+    rows = np.searchsorted(model.item_ids, wanted)
+    rows[rows == len(model.item_ids)] = 0
+    return rows, model.item_ids[rows] == wanted

@@ -45,7 +45,7 @@ def recommend(library: Library, model: Model, request: Request) -> Recommendatio
     scores = score_items(model, user)
     allowed, emptied_by = _allowed(library, model, request)
     chosen = _choose(model, popularity_dial(model, scores, request.popularity), allowed, request)
-    reasons = explain(model, items, stars, chosen, n_reasons=N_REASONS)
+    reasons = explain(model, items, stars, chosen, N_REASONS, user=user)
     matches = match(model, user, scores, chosen)
     rows = tuple(
         Recommendation(

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import os
-import tempfile
-import zipfile
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from filmrec.errors import ModelUnusableError, StorageError
+from filmrec.model.array_file import ArrayFileError, read_arrays, write_arrays
 from filmrec.model.hyperparameters import Hyperparameters
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from numpy.typing import NDArray
 
 FORMAT = 1
@@ -25,15 +23,13 @@ _ARRAYS = {
     "item_ids": ("<i4", "i"),
     "item_embeddings": ("<f4", "mic"),
     "item_biases": ("<f4", "mi"),
-    # Half precision: two thirds of the file otherwise, and the ranking is the same.
-    "linear_factors": ("<f2", "pir"),
+    "linear_factors": ("<f4", "pir"),
     "linear_scales": ("<f4", "psi"),
     "item_counts": ("<i4", "i"),
     "item_means": ("<f4", "i"),
     "item_deviations": ("<f4", "i"),
     "match_coefficients": ("<f4", "k"),
 }
-_HEADER = "header"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +45,7 @@ class Model:
     linear_factors : float32 array, shape (2, n_items, rank)
     linear_scales : float32 array, shape (2, 2, n_items)
         The linear item-item part for long and for short histories, as `linear.linear_factors`
-        describes it; no item has a weight for itself. The factors fit half precision exactly,
-        in which they are stored.
+        describes it; no item has a weight for itself.
     item_counts : int32 array, shape (n_items,)
         Community ratings of each item.
     item_means, item_deviations : float32 array, shape (n_items,)
@@ -110,10 +105,8 @@ def save_model(path: Path, model: Model) -> None:
         "global_mean": model.global_mean,
     }
     arrays = {name: np.asarray(getattr(model, name), dtype) for name, (dtype, _) in _ARRAYS.items()}
-    arrays[_HEADER] = np.frombuffer(json.dumps(header).encode(), dtype=np.uint8)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, arrays)
+        write_arrays(path, header, arrays)
     except OSError as error:
         raise StorageError(f"cannot write {path}: {error.strerror or error}") from error
 
@@ -131,20 +124,18 @@ def load_model(path: Path) -> Model:
         When it is damaged, of another format, or not a model.
     """
     try:
-        # Opened here: numpy leaves it open when the file turns out to be no archive.
-        with path.open("rb") as opened:
-            file = np.load(opened, allow_pickle=False)
-            if not isinstance(file, np.lib.npyio.NpzFile):
-                raise ModelUnusableError(f"{path} is damaged or not a filmrec model")
-            header = _header(path, file)
-            arrays = {name: _array(path, file, name) for name in _ARRAYS}
+        header, arrays = read_arrays(path)
     except FileNotFoundError:
         raise
     except OSError as error:
         raise StorageError(f"cannot read {path}: {error.strerror or error}") from error
-    except (ValueError, EOFError, KeyError, zipfile.BadZipFile) as error:
+    except ArrayFileError as error:
         raise ModelUnusableError(f"{path} is damaged or not a filmrec model") from error
-    _check_lengths(path, arrays)
+    if header.get("format") != FORMAT:
+        raise ModelUnusableError(
+            f"{path} has format {header.get('format')}; this filmrec reads format {FORMAT}"
+        )
+    _check(path, arrays)
     return _model(path, header, arrays)
 
 
@@ -153,45 +144,15 @@ def model_fingerprint(interactions_fingerprint: str, hyperparameters: Hyperparam
     return f"{FORMAT} {interactions_fingerprint} {hyperparameters.as_text()}"
 
 
-def _replace(path: Path, arrays: dict[str, NDArray[Any]]) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".tmp")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            np.savez(file, allow_pickle=False, **arrays)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-
-
-def _header(path: Path, file: Any) -> dict[str, Any]:  # noqa: ANN401 - NpzFile is untyped
-    header = json.loads(file[_HEADER].tobytes())
-    if not isinstance(header, dict) or "format" not in header:
-        raise ModelUnusableError(f"{path} is not a filmrec model")
-    if header["format"] != FORMAT:
-        raise ModelUnusableError(
-            f"{path} has format {header['format']}; this filmrec reads format {FORMAT}"
-        )
-    return header
-
-
-def _array(path: Path, file: Any, name: str) -> NDArray[Any]:  # noqa: ANN401 - NpzFile is untyped
-    dtype, axes = _ARRAYS[name]
-    array: NDArray[Any] = file[name]
-    if array.dtype != np.dtype(dtype) or array.ndim != len(axes):
-        raise ModelUnusableError(f"{path} is damaged: {name} has the wrong type or shape")
-    if array.dtype.kind == "f" and not np.isfinite(array).all():
-        raise ModelUnusableError(f"{path} is damaged: {name} holds values that are no numbers")
-    return array.astype(np.float32) if dtype == "<f2" else array
-
-
-def _check_lengths(path: Path, arrays: dict[str, NDArray[Any]]) -> None:
+def _check(path: Path, arrays: dict[str, NDArray[Any]]) -> None:
+    if arrays.keys() != _ARRAYS.keys():
+        raise ModelUnusableError(f"{path} is damaged: it does not hold the arrays of a model")
     lengths: dict[str, int] = {}
-    for name, (_, axes) in _ARRAYS.items():
-        for axis, length in zip(axes, arrays[name].shape, strict=True):
+    for name, (dtype, axes) in _ARRAYS.items():
+        array = arrays[name]
+        if array.dtype != np.dtype(dtype) or array.ndim != len(axes):
+            raise ModelUnusableError(f"{path} is damaged: {name} has the wrong type or shape")
+        for axis, length in zip(axes, array.shape, strict=True):
             if lengths.setdefault(axis, length) != length:
                 raise ModelUnusableError(f"{path} is damaged: {name} has the wrong shape")
 

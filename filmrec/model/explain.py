@@ -134,7 +134,6 @@ class _LeaveOut:
         self._model = model
         self._user = user
         self._candidates = candidates
-        self._full = score_items(model, user)[candidates]
         self._lifts: dict[int, NDArray[np.float32]] = {}
 
     def lowers(self, position: int, place: int) -> bool:
@@ -151,8 +150,8 @@ class _LeaveOut:
             others = fold_in(
                 self._model, user.items[kept], user.stars[kept], weights=user.certainty[kept]
             )
-            rest = score_items(self._model, others)[self._candidates]
-            self._lifts[position] = self._full - rest
+            full, rest = score_items(self._model, user), score_items(self._model, others)
+            self._lifts[position] = (full - rest)[self._candidates]
         return self._lifts[position]
 
 

@@ -109,7 +109,7 @@ def _fit(
         item_ids=np.array(item_ids, dtype=np.int32),
         item_embeddings=embeddings,
         item_biases=biases,
-        linear_factors=np.stack([_in_half_precision(factors) for factors, _ in parts]),
+        linear_factors=np.stack([factors for factors, _ in parts]),
         linear_scales=np.stack([scales for _, scales in parts]),
         item_counts=counts.astype(np.int32),
         item_means=means,
@@ -120,11 +120,6 @@ def _fit(
         fingerprint=model_fingerprint(interactions.fingerprint(), hyperparameters),
         trained_at="",
     )
-
-
-def _in_half_precision(values: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The values as the model file will hold them: a saved model ranks as the trained one."""
-    return values.astype(np.float16).astype(np.float32)
 
 
 def _fit_members(

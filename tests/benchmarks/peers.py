@@ -32,13 +32,18 @@ class MethodUnavailableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """A method with the settings it is tuned over, on the mean of `criterion` (ndcg or auc)."""
+    """A method with the settings it is tuned over, on the mean of `criterion` (ndcg or auc).
+
+    It is tuned for each number of ratings given, which is more than a program can do that has one
+    model for everybody; with `one_setting` it is tuned for all of them together.
+    """
 
     name: str
     fit: Callable[..., Scorer]
     grid: Mapping[str, tuple[Any, ...]]
     quick_grid: Mapping[str, tuple[Any, ...]]
     criterion: str = "ndcg"
+    one_setting: bool = False
 
     def settings(self, *, quick: bool) -> list[Parameters]:
         grid = self.quick_grid if quick else self.grid
@@ -212,6 +217,15 @@ def _check_dense(size: int) -> None:
         raise MethodUnavailableError(f"needs a dense matrix of {size:,} by {size:,}: too large")
 
 
+EASE_GRID = {
+    "weighting": ("graded", "liked", "binary"),
+    "regularisation": (
+        *(50.0, 100.0, 200.0, 300.0, 500.0),
+        *(1000.0, 2000.0, 4000.0, 8000.0, 16_000.0, 32_000.0),
+    ),
+}
+QUICK_EASE_GRID = {"weighting": ("graded",), "regularisation": (200.0, 2000.0, 16_000.0)}
+
 PEERS = (
     Method(
         "popularity",
@@ -243,14 +257,15 @@ PEERS = (
     Method(
         "EASE",
         fit_ease,
-        grid={
-            "weighting": ("graded", "liked", "binary"),
-            "regularisation": (
-                *(50.0, 100.0, 200.0, 300.0, 500.0),
-                *(1000.0, 2000.0, 4000.0, 8000.0, 16_000.0, 32_000.0),
-            ),
-        },
-        quick_grid={"weighting": ("graded",), "regularisation": (200.0, 2000.0, 16_000.0)},
+        grid=EASE_GRID,
+        quick_grid=QUICK_EASE_GRID,
+    ),
+    Method(
+        "EASE, one setting",
+        fit_ease,
+        grid={**EASE_GRID, "weighting": ("graded",)},
+        quick_grid=QUICK_EASE_GRID,
+        one_setting=True,
     ),
     Method(
         "iALS",

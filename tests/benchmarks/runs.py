@@ -99,21 +99,22 @@ def choose(method: Method, validation: list[Split], *, quick: bool) -> dict[str,
     candidates = method.settings(quick=quick)
     if len(candidates) == 1:
         return {setting.name: candidates[0] for setting in SETTINGS}
-    best: dict[str, tuple[float, Parameters]] = {}
-    for number, parameters in enumerate(candidates, start=1):
-        _note(f"  tuning {number} of {len(candidates)}", end="\r")
+    values = np.empty((len(candidates), len(SETTINGS)))
+    for number, parameters in enumerate(candidates):
+        _note(f"  tuning {number + 1} of {len(candidates)}", end="\r")
         scorers = [method.fit(split.training, **parameters) for split in validation]
-        for setting in SETTINGS:
-            outcome = join(
-                [
-                    evaluate(scorer, split.holdouts[setting.name])
-                    for scorer, split in zip(scorers, validation, strict=True)
-                ]
-            )
-            value = mean(getattr(outcome, method.criterion))
-            if setting.name not in best or value > best[setting.name][0]:
-                best[setting.name] = (value, parameters)
-    return {name: parameters for name, (_, parameters) in best.items()}
+        for column, setting in enumerate(SETTINGS):
+            outcomes = [
+                evaluate(scorer, split.holdouts[setting.name])
+                for scorer, split in zip(scorers, validation, strict=True)
+            ]
+            values[number, column] = mean(getattr(join(outcomes), method.criterion))
+    if method.one_setting:
+        values[:] = values.mean(axis=1, keepdims=True)
+    best = np.nan_to_num(values, nan=-1.0).argmax(axis=0)
+    return {
+        setting.name: candidates[row] for setting, row in zip(SETTINGS, best.tolist(), strict=True)
+    }
 
 
 def mean(values: FloatArray) -> float:

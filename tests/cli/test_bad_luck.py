@@ -80,7 +80,7 @@ def _damaged(content: bytes, damage: str) -> bytes:
 def test_a_damaged_model_is_recognised_and_training_replaces_it(
     run: Run, trained: Path, damage: str
 ) -> None:
-    model = trained / "cache" / "model.npz"
+    model = trained / "cache" / "model.arrays"
     model.write_bytes(_damaged(model.read_bytes(), damage))
     status = json.loads(run("status", "--json").stdout)["model"]
     assert status["state"] == "unusable"
@@ -92,7 +92,7 @@ def test_a_damaged_model_is_recognised_and_training_replaces_it(
 def test_a_list_from_a_damaged_model_says_so_in_a_sentence_and_trains_it_again(
     run: Run, trained: Path
 ) -> None:
-    model = trained / "cache" / "model.npz"
+    model = trained / "cache" / "model.arrays"
     model.write_bytes(_damaged(model.read_bytes(), "truncated"))
     result = run("recommend", "--like", "Heat (1995)", "--json")
     assert "training it again" in result.stderr.splitlines()[0]
@@ -137,7 +137,7 @@ def test_the_first_start_killed_at_any_moment_can_be_started_again(
 def test_training_killed_at_any_moment_leaves_the_old_model(
     run: Run, start: Start, trained: Path
 ) -> None:
-    model = trained / "cache" / "model.npz"
+    model = trained / "cache" / "model.arrays"
     old = model.read_bytes()
     for tenths in (1, 5, 9, 15):
         process = start("train", "--epochs", "200")
@@ -149,7 +149,7 @@ def test_training_killed_at_any_moment_leaves_the_old_model(
 
 
 def test_ctrl_c_in_training_exits_130_and_leaves_the_old_model(start: Start, trained: Path) -> None:
-    model = trained / "cache" / "model.npz"
+    model = trained / "cache" / "model.arrays"
     old = model.read_bytes()
     process = start("train", "--epochs", "1000")
     time.sleep(3)
@@ -179,7 +179,7 @@ def test_two_first_starts_at_once_make_one_library(
 
 
 def test_a_full_disk_while_training_is_one_clear_error(start: Start, trained: Path) -> None:
-    model = trained / "cache" / "model.npz"
+    model = trained / "cache" / "model.arrays"
     old = model.read_bytes()
 
     def no_room() -> None:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 import os
 import threading
 from dataclasses import fields, replace
@@ -12,25 +11,22 @@ import pytest
 from numpy.typing import NDArray
 
 from filmrec.errors import ModelUnusableError, StorageError
+from filmrec.model.array_file import read_arrays, write_arrays
 from filmrec.model.artifact import Model, load_model, model_fingerprint, save_model
 from filmrec.model.hyperparameters import Hyperparameters
 
 
-def rewrite(path: Path, **changed: NDArray[Any] | None) -> None:
-    """Put other arrays into a model file; None takes one out."""
-    with np.load(path) as file:
-        arrays = {name: file[name] for name in file.files}
-    arrays |= {name: array for name, array in changed.items() if array is not None}
-    for name, array in changed.items():
-        if array is None:
-            del arrays[name]
-    np.savez(path.with_suffix(""), **arrays)
-
-
-def header_with(path: Path, **changed: object) -> NDArray[np.uint8]:
-    with np.load(path) as file:
-        header = json.loads(file["header"].tobytes()) | changed
-    return np.frombuffer(json.dumps(header).encode(), dtype=np.uint8)
+def rewrite(
+    path: Path, header: dict[str, Any] | None = None, **changed: NDArray[Any] | None
+) -> None:
+    """Put other arrays or header entries into a model file; None takes an array out."""
+    old_header, old_arrays = read_arrays(path)
+    arrays = {name: np.array(array) for name, array in old_arrays.items()} | changed
+    write_arrays(
+        path,
+        old_header | (header or {}),
+        {name: array for name, array in arrays.items() if array is not None},
+    )
 
 
 def unusable(path: Path) -> str:
@@ -43,8 +39,8 @@ def unusable(path: Path) -> str:
 
 @pytest.fixture
 def path(tmp_path: Path, board_model: Model) -> Path:
-    save_model(tmp_path / "model.npz", board_model)
-    return tmp_path / "model.npz"
+    save_model(tmp_path / "model.arrays", board_model)
+    return tmp_path / "model.arrays"
 
 
 def test_a_loaded_model_equals_the_saved_one(path: Path, board_model: Model) -> None:
@@ -59,13 +55,13 @@ def test_saving_leaves_no_other_file_behind(path: Path) -> None:
 
 
 def test_the_folder_is_made_when_it_is_missing(tmp_path: Path, board_model: Model) -> None:
-    save_model(tmp_path / "new" / "deep" / "model.npz", board_model)
-    assert (tmp_path / "new" / "deep" / "model.npz").exists()
+    save_model(tmp_path / "new" / "deep" / "model.arrays", board_model)
+    assert (tmp_path / "new" / "deep" / "model.arrays").exists()
 
 
 def test_a_missing_model_is_told_apart_from_a_damaged_one(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
-        load_model(tmp_path / "model.npz")
+        load_model(tmp_path / "model.arrays")
 
 
 @pytest.mark.parametrize("share", [0.0, 0.001, 0.3, 0.9, 0.999])
@@ -96,33 +92,37 @@ def test_a_single_array_is_not_a_model(path: Path) -> None:
 
 @pytest.mark.parametrize("number", [0, 999, "one"])
 def test_another_format_is_named(path: Path, number: object) -> None:
-    rewrite(path, header=header_with(path, format=number))
+    rewrite(path, header={"format": number})
     assert f"format {number}" in unusable(path)
 
 
-@pytest.mark.parametrize("header", [b"", b"[]", b"{}", b"\xff", b'{"format": 1}'])
-def test_a_damaged_header_is_unusable(path: Path, header: bytes) -> None:
-    rewrite(path, header=np.frombuffer(header, dtype=np.uint8))
-    unusable(path)
+@pytest.mark.parametrize(
+    "header",
+    [{"hyperparameters": {"seed": -1}}, {"hyperparameters": []}, {"global_mean": "high"}],
+)
+def test_a_damaged_header_is_unusable(path: Path, header: dict[str, Any]) -> None:
+    rewrite(path, header=header)
+    assert "header" in unusable(path)
 
 
-@pytest.mark.parametrize("name", ["item_ids", "item_embeddings", "item_counts", "header"])
+@pytest.mark.parametrize("name", ["item_ids", "item_embeddings", "item_counts"])
 def test_a_missing_array_is_unusable(path: Path, name: str) -> None:
     rewrite(path, **{name: None})
     unusable(path)
 
 
-def test_an_array_of_objects_is_never_unpickled(path: Path) -> None:
+def test_an_array_of_objects_is_never_read(path: Path) -> None:
     rewrite(path, item_biases=np.array([[{}]], dtype=object))
+    assert "not a filmrec model" in unusable(path)
+
+
+def test_an_array_that_is_said_to_be_larger_than_the_file_is_unusable(path: Path) -> None:
+    n_items = len(read_arrays(path)[1]["item_ids"])
+    honest, lie = b'"<i4", [%d]' % n_items, b'"<i4",[%d0]' % n_items
+    forged = bytearray(path.read_bytes().replace(honest, lie, 1))
+    forged[24:32] = np.frombuffer(forged, np.uint8)[32:].view("<u8").sum(dtype="u8").tobytes()
+    path.write_bytes(forged)
     unusable(path)
-
-
-@pytest.mark.parametrize("value", [np.nan, np.inf])
-def test_an_array_with_no_numbers_is_unusable(path: Path, board_model: Model, value: float) -> None:
-    broken = board_model.item_embeddings.copy()
-    broken[0, 3, 2] = value
-    rewrite(path, item_embeddings=broken)
-    assert "item_embeddings" in unusable(path)
 
 
 @pytest.mark.parametrize("name", ["item_embeddings", "item_biases", "linear_factors", "item_means"])
@@ -165,7 +165,7 @@ def test_a_folder_that_cannot_be_made_is_a_storage_error(
 ) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(StorageError, match="cannot write"):
-        save_model(tmp_path / "file" / "model.npz", board_model)
+        save_model(tmp_path / "file" / "model.arrays", board_model)
 
 
 def test_who_reads_while_a_model_is_replaced_sees_the_old_or_the_new(
