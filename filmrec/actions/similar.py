@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SimilarFilm:
-    """`similarity` is a cosine, -1 to 1: how alike the two films' admirers are in taste."""
+    """`similarity` only ranks: it compares films with one film and has no unit."""
 
     film: Film
     similarity: float

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from filmrec.model.geometry import unit_embeddings
-from filmrec.model.rank import too_few_ratings, top_k
+from filmrec.model.rank import standardise, too_few_ratings, top_k
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -15,12 +15,17 @@ if TYPE_CHECKING:
     from filmrec.model.artifact import Model
 
 
-def similar_items(model: Model, item: int, k: int) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
-    """The k items most like `item`, most alike first, and their cosine similarity, -1 to 1.
+# Of the linear part beside the cosine, and people added to a film's raters before the linear
+# part is divided by the root of their number, so that neither a crowd nor a handful wins.
+LINEAR_SHARE = 0.5
+LINEAR_DAMPING = 5.0
 
-    The cosine is the mean over the members of the ensemble. Items with too few ratings to say
-    anything about are neither answers nor askable: for such an `item` both arrays are empty.
-    Ties go to the lower index.
+
+def similar_items(model: Model, item: int, k: int) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+    """The k items most like `item`, most alike first, and how alike they are.
+
+    Items with too few ratings to say anything about are neither answers nor askable: for such an
+    `item` both arrays are empty. Ties go to the lower index.
     """
     if not 0 <= item < model.n_items:
         raise ValueError(f"items go from 0 to {model.n_items - 1}, not {item}")
@@ -35,6 +40,16 @@ def similar_items(model: Model, item: int, k: int) -> tuple[NDArray[np.intp], ND
 
 
 def item_similarities(model: Model, item: int) -> NDArray[np.float32]:
-    """Mean cosine over the members of every item with `item`, shape (n_items,)."""
+    """How alike every item is to `item`, shape (n_items,); comparable for one `item` only.
+
+    Two standardised parts: the mean cosine over the members, which knows kinds of films and
+    their times, and the weight of `item` in the linear part for long histories, which knows the
+    single film (its sequels first) by what it says of another beyond all others.
+    """
     vectors = unit_embeddings(model, np.arange(model.n_items))
-    return np.asarray(np.einsum("mic,mc->i", vectors, vectors[:, item]))
+    cosines = np.einsum("mic,mc->i", vectors, vectors[:, item])
+    factors, scales = model.linear_factors[0], model.linear_scales[0]
+    weights = factors @ factors[item] * scales[1]
+    weights /= np.sqrt(model.item_counts + np.float32(LINEAR_DAMPING))
+    weights[item] = 0
+    return np.asarray(standardise(cosines) + LINEAR_SHARE * standardise(weights))
