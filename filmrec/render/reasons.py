@@ -12,10 +12,12 @@ from filmrec.render.tables import film_text
 from filmrec.render.text import plural, printable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.console import RenderableType
 
     from filmrec.actions.recommend import Recommendations
-    from filmrec.films import Recommendation
+    from filmrec.films import Film, Recommendation
 
 
 def reasons_at_length(result: Recommendations) -> Group:
@@ -29,19 +31,17 @@ def _paragraph(row: Recommendation) -> list[RenderableType]:
         heading.append(f"  {printable(', '.join(row.film.genres))}", style="dim")
     lines = []
     if row.because:
-        names = ", ".join(printable(film.name) for film in row.because)
-        lines.append(f"You liked {names}: without {_them(row)} it would stand lower.")
+        lines.append(f"It stands higher because you liked {_names(row.because)}.")
     elif row.match is not None:
         lines.append("No single film of yours speaks for it; your ratings together do.")
     if row.match is not None:
-        lines.append(
-            f"Of people whom it fitted as well as you, {row.match}% gave it 4 stars or more."
-        )
+        lines.append(f"Of people with such a taste, {row.match}% gave it 4 stars or more.")
     if row.film.community_mean is not None:
         people = plural(row.film.n_community_ratings, "person", "people")
         lines.append(f"{people} rated it {row.film.community_mean:.1f} on average.")
-    return [heading, *(Padding(Text(line), (0, 0, 0, 4)) for line in lines), Text()]
+    return [heading, *(Padding(Text(line), (0, 0, 0, 4), expand=False) for line in lines), Text()]
 
 
-def _them(row: Recommendation) -> str:
-    return "it" if len(row.because) == 1 else "them"
+def _names(films: Sequence[Film]) -> str:
+    *others, last = [printable(film.name) for film in films]
+    return f"{', '.join(others)} and {last}" if others else last

@@ -261,7 +261,7 @@ PEERS = (
         quick_grid=QUICK_EASE_GRID,
     ),
     Method(
-        "EASE, one setting",
+        "EASE one setting",
         fit_ease,
         grid={**EASE_GRID, "weighting": ("graded",)},
         quick_grid=QUICK_EASE_GRID,

@@ -62,7 +62,7 @@ def targets(report: Report) -> list[Target]:
     peers = [row for row in report.rows if row.method != OURS and not row.unavailable]
     best = max(peers, key=lambda row: mean(row.outcomes["80% in"].ndcg), default=None)
     ease, popularity = report.row("EASE"), report.row("popularity")
-    one_ease = report.row("EASE, one setting")
+    one_ease = report.row("EASE one setting")
     community_mean = report.row("community mean")
     wanted: list[tuple[str, str, Row | None, float | None]] = [
         ("ndcg", "80% in", best, 1.0),

@@ -360,6 +360,7 @@ def test_the_command_prints_every_method_on_a_folder_as_json(tmp_path: Path) -> 
         "community mean",
         "item k-nearest",
         "EASE",
+        "EASE one setting",
         "iALS",
     ]
     ours = found["methods"][0]["settings"]["80% in"]

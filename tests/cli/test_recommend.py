@@ -242,7 +242,7 @@ def test_variety_does_not_show_five_sequels(recommend: Callable[..., Rows]) -> N
 @pytest.mark.usefixtures("crime_fan")
 def test_why_names_the_reasons_at_length(run: Run) -> None:
     shown = run("recommend", "--why", "-n", "3").stdout
-    assert "You liked" in shown
+    assert "It stands higher because you liked" in shown
     assert "gave it 4 stars or more" in shown
     assert "on average" in shown
 
