@@ -21,7 +21,7 @@ TOOLS = Path(sys.executable).parent
         ["ruff", "format", "--check", "."],
         ["mypy"],
         ["lint-imports"],
-        ["cog", "--check", "README.md"],
+        ["cog", "--check", "-I", "tests", "README.md"],
     ],
     ids=lambda command: " ".join(command[:2]),
 )
