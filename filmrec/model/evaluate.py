@@ -9,6 +9,7 @@ import numpy as np
 
 from filmrec.model.calibrate import LIKED_STARS
 from filmrec.model.fold_in import fold_in
+from filmrec.model.metrics import auc
 from filmrec.model.rank import score_items
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ def _placement(
         interval=_bootstrap(percentiles, seed),
         hits_at_10=int((above + tied / 2 < 10).sum()),
         hits_at_50=int((above + tied / 2 < 50).sum()),
-        auc=_auc(wanted, hidden_scores[disliked]),
+        auc=auc(wanted, hidden_scores[disliked]),
     )
 
 
@@ -153,11 +154,3 @@ def _bootstrap(values: NDArray[np.float64], seed: int) -> tuple[float, float]:
     means = values[rng.integers(len(values), size=(N_BOOTSTRAP, len(values)))].mean(axis=1)
     low, high = np.percentile(means, _INTERVAL)
     return float(low), float(high)
-
-
-def _auc(liked: NDArray[np.float32], disliked: NDArray[np.float32]) -> float:
-    if len(liked) == 0 or len(disliked) == 0:
-        return float("nan")
-    higher = (liked[:, None] > disliked[None, :]).mean()
-    equal = (liked[:, None] == disliked[None, :]).mean()
-    return float(higher + equal / 2)

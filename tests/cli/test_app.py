@@ -1,14 +1,17 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from filmrec import __version__
+from filmrec.cli.app import COMMANDS
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    import subprocess
+    from collections.abc import Callable
 
     from tests.conftest import Run
 
@@ -65,3 +68,23 @@ def test_status_says_what_is_missing(run: Run) -> None:
 def test_quiet_keeps_notes_back(run: Run) -> None:
     assert run("recommend").stderr != ""
     assert run("--quiet", "recommend").stderr == ""
+
+
+def test_every_command_has_its_place_in_the_readme() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    for name in COMMANDS:
+        assert f"$ filmrec {name} --help" in readme, name
+
+
+@pytest.mark.parametrize(
+    ("typed", "completed"),
+    [("filmrec rec", "recommend"), ("filmrec recommend --obs", "--obscure"), ("filmrec xyz", "")],
+)
+def test_the_shell_completes_commands_and_options(
+    start: Callable[..., subprocess.Popen[bytes]], typed: str, completed: str
+) -> None:
+    last = len(typed.split()) - 1
+    completion = {"_FILMREC_COMPLETE": "complete_bash", "COMP_WORDS": typed, "COMP_CWORD": last}
+    process = start(env={name: str(value) for name, value in completion.items()})
+    stdout, stderr = process.communicate()
+    assert stdout.decode().strip() == completed, stderr

@@ -316,3 +316,14 @@ def test_an_evaluation_ranks_the_hidden_favourites(run: Run) -> None:
         "Reservoir Dogs",
         "L.A. Confidential",
     }
+
+
+def test_the_same_seed_gives_the_same_list_after_training_again(
+    run: Run, recommend: Callable[..., Rows], trained: Path
+) -> None:
+    before = recommend("--like", "Heat (1995)", "-n", "50")
+    (trained / "cache" / "model.arrays").unlink()
+    run("train", "--seed", "0")
+    assert recommend("--like", "Heat (1995)", "-n", "50") == before
+    run("train", "--seed", "1")
+    assert recommend("--like", "Heat (1995)", "-n", "50") != before
