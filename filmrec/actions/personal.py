@@ -46,13 +46,13 @@ def recommend(library: Library, model: Model, request: Request) -> Recommendatio
     allowed, emptied_by = _allowed(library, model, request)
     chosen = _choose(model, popularity_dial(model, scores, request.popularity), allowed, request)
     reasons = explain(model, items, stars, chosen, N_REASONS, user=user)
-    matches = match(model, user, scores, chosen)
+    matches = match(model, user, scores, chosen).round().astype(int).tolist()
     rows = tuple(
         Recommendation(
             rank=rank,
             film=film,
             score=float(scores[chosen[rank - 1]]),
-            match=round(float(matches[rank - 1])),
+            match=matches[rank - 1] if len(items) else None,
             because=tuple(films_of(library, model.item_ids, items[reasons[rank - 1]])),
         )
         for rank, film in enumerate(films_of(library, model.item_ids, chosen), start=1)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from filmrec.cli.output import is_interactive, warn
 from filmrec.errors import FilmNotFoundError
-from filmrec.render.text import printable
 
 if TYPE_CHECKING:
     from filmrec.films import Film
@@ -36,10 +35,10 @@ def find_film(library: Library, text: str) -> Film:
 
 def _choose(error: FilmNotFoundError) -> Film | None:
     """The candidate that the person picks by its number; None for none of them."""
-    warn(printable(error.message))
+    warn(error.message)
     for number, film in enumerate(error.candidates, start=1):
         genres = f"  [{', '.join(film.genres)}]" if film.genres else ""
-        warn(f"{number:>3}  {printable(film.name + genres)}")
+        warn(f"{number:>3}  {film.name}{genres}")
     while True:
         sys.stderr.write("which number? (Enter for none)  ")
         sys.stderr.flush()

@@ -87,7 +87,7 @@ def _store(sitting: Interview, film: Film, answer: str) -> bool:
 
 def _undo(sitting: Interview) -> Film | None:
     film = sitting.undo()
-    warn("  nothing to undo" if film is None else f"  taken back: {printable(film.name)}")
+    warn("  nothing to undo" if film is None else f"  taken back: {film.name}")
     return film
 
 

@@ -63,11 +63,10 @@ def similar(
     from filmrec.cli.models import ready_model
     from filmrec.render.documents import SIMILAR_COLUMNS, similar_document
     from filmrec.render.tables import similar_table
-    from filmrec.render.text import printable
 
     with open_shelf(session) as library:
         wanted = find_film(library, film)
         found = find_similar(library, ready_model(session), wanted, count)
-    note(session, f"liked by the people who like {printable(wanted.name)}")
+    note(session, f"liked by the people who like {wanted.name}")
     rows = [similar_document(row) for row in found]
     show_list(rows, SIMILAR_COLUMNS, lambda: similar_table(found), as_json=as_json, as_csv=as_csv)

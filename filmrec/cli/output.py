@@ -8,6 +8,9 @@ import sys
 import unicodedata
 from typing import TYPE_CHECKING
 
+from filmrec.errors import FilmNotFoundError
+from filmrec.render.text import film_key, printable
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any, TextIO
@@ -70,9 +73,9 @@ def note(session: Session, text: str) -> None:
 
 
 def warn(text: str) -> None:
-    """Say what must be known even with `--quiet`."""
+    """Say what must be known even with `--quiet`; nothing in `text` is obeyed by the terminal."""
     try:
-        sys.stderr.write(text + "\n")
+        sys.stderr.write(printable(text) + "\n")
         sys.stderr.flush()
     except BrokenPipeError:
         _discard(sys.stderr)
@@ -80,15 +83,12 @@ def warn(text: str) -> None:
 
 def print_error(error: FilmrecError) -> None:
     """One line `error:`, one line `hint:`; the films that were perhaps meant in between."""
-    from filmrec.errors import FilmNotFoundError
-    from filmrec.render.text import film_key, printable
-
-    warn(f"error: {printable(error.message)}")
+    warn(f"error: {error.message}")
     if isinstance(error, FilmNotFoundError):
         for film in error.candidates:
-            warn(f"  {printable(film.name)}  {film_key(film)}".rstrip())
+            warn(f"  {film.name}  {film_key(film)}".rstrip())
     if error.hint:
-        warn(f"hint: {printable(error.hint)}")
+        warn(f"hint: {error.hint}")
 
 
 def show(renderable: RenderableType) -> None:

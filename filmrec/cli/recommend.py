@@ -127,10 +127,7 @@ def _say_what_was_assumed(session: Session, request: Request, result: Recommenda
 
 def _say_what_is_new(session: Session, films: tuple[Film, ...]) -> None:
     if films:
-        from filmrec.render.text import printable
-
-        names = ", ".join(printable(film.title) for film in films)
-        note(session, f"new since your last list: {names}")
+        note(session, "new since your last list: " + ", ".join(film.title for film in films))
 
 
 def _show(result: Recommendations, *, why: bool, as_json: bool, as_csv: bool) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from filmrec.films import Film
 from filmrec.library import vocabulary
 from filmrec.library.matching import fold, key, natural
+from filmrec.library.rows import parsed
 
 if TYPE_CHECKING:
     import sqlite3
@@ -208,7 +209,7 @@ def load_films(db: sqlite3.Connection, film_ids: Sequence[int]) -> list[Film]:
             film_id=film_id,
             title=row.title,
             year=row.year,
-            genres=tuple(json.loads(row.genres)),
+            genres=tuple(parsed(row.genres)),
             movielens_id=row.movielens_id,
             tmdb_id=row.tmdb_id,
             imdb_id=row.imdb_id,
@@ -294,7 +295,7 @@ def genres(db: sqlite3.Connection) -> list[str]:
     """Every genre that a film has, in alphabetical order."""
     found: set[str] = set()
     for (written,) in db.execute("SELECT DISTINCT genres FROM films"):
-        found.update(json.loads(written))
+        found.update(parsed(written))
     return sorted(found)
 
 

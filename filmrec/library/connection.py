@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import time
 from contextlib import contextmanager
@@ -16,7 +17,13 @@ if TYPE_CHECKING:
 
 # How long one command waits for another that is writing.
 BUSY_SECONDS = 10.0
+# What opening says where nothing can be written: no permission, a read-only or a full disk.
+_UNWRITABLE = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR}
 _RETRY_SECONDS = 0.02
+# SQLite cannot say that a full disk is why it could not make its shared memory.
+_LEAST_FREE_BYTES = 1 << 16
+# A library of ours has every table, and text in it is UTF-8.
+_DAMAGED_WORDS = ("no such table", "no such column", "Could not decode")
 # The first with STRICT tables.
 _OLDEST_SQLITE = (3, 37, 0)
 
@@ -54,7 +61,7 @@ def connect(path: Path, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connectio
         try:
             return _writable(path, busy_seconds)
         except sqlite3.OperationalError as error:
-            if _primary_code(error) not in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}:
+            if _primary_code(error) not in _UNWRITABLE:
                 raise
             return _read_only(path, busy_seconds)
 
@@ -167,6 +174,8 @@ def storage_errors(path: Path) -> Iterator[None]:
     """Turn what SQLite reports about the file into a StorageError; mistakes of ours pass."""
     try:
         yield
+    except UnicodeDecodeError as error:
+        raise _damaged(path) from error
     except sqlite3.DatabaseError as error:
         translated = _translated(error, path)
         if translated is None:
@@ -188,10 +197,7 @@ def _translated(error: sqlite3.DatabaseError, path: Path) -> StorageError | None
                 hint="wait until the other command has finished, then try again",
             )
         case sqlite3.SQLITE_FULL:
-            return StorageError(
-                f"no space is left to write the library {path}",
-                hint="free some space and try again; what was entered before is kept",
-            )
+            return _no_space(path)
         case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
             return _cannot_open(path)
         case sqlite3.SQLITE_READONLY:
@@ -200,19 +206,41 @@ def _translated(error: sqlite3.DatabaseError, path: Path) -> StorageError | None
                 hint="make the file and its folder writable, or set FILMREC_HOME to another folder",
             )
         case sqlite3.SQLITE_IOERR:
+            if _is_full(path):
+                return _no_space(path)
             return StorageError(
                 f"the disk failed while the library {path} was used",
                 hint="check the disk and try again; what was entered before is kept",
             )
         case sqlite3.SQLITE_CORRUPT:
-            return StorageError(
-                f"the library {path} is damaged",
-                hint="put back a copy of it, or move it away to start a new one",
-            )
+            return _damaged(path)
         case sqlite3.SQLITE_NOTADB:
             return _not_a_library(path)
+        case sqlite3.SQLITE_ERROR if str(error).startswith(_DAMAGED_WORDS):
+            return _damaged(path)
         case _:
             return None
+
+
+def _is_full(path: Path) -> bool:
+    try:
+        return shutil.disk_usage(path.parent).free < _LEAST_FREE_BYTES
+    except OSError:
+        return False
+
+
+def _no_space(path: Path) -> StorageError:
+    return StorageError(
+        f"no space is left to write the library {path}",
+        hint="free some space and try again; what was entered before is kept",
+    )
+
+
+def _damaged(path: Path) -> StorageError:
+    return StorageError(
+        f"the library {path} is damaged",
+        hint="put back a copy of it, or move it away to start a new one",
+    )
 
 
 def _cannot_open(path: Path) -> StorageError:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from filmrec.errors import FilmrecError
+from filmrec.library.rows import moment, parsed
 
 if TYPE_CHECKING:
     import sqlite3
@@ -163,7 +164,7 @@ def _apply(db: sqlite3.Connection, group: tuple[int, str, str], *, forwards: boo
     return Undone(
         group_id=group_id,
         command=command,
-        made_at=datetime.fromisoformat(made_at),
+        made_at=moment(made_at),
         film_ids=tuple(dict.fromkeys(film_id for film_id, *_ in changes)),
     )
 
@@ -173,5 +174,5 @@ def _as_json(values: Values) -> str | None:
 
 
 def _from_json(text: str | None) -> Values:
-    values: Values = None if text is None else json.loads(text)
+    values: Values = None if text is None else parsed(text)
     return values

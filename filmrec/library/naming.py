@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from filmrec.errors import AmbiguousFilmError, FilmNotFoundError
 from filmrec.library import references
 from filmrec.library.catalogue import load_films
+from filmrec.library.matching import key
 from filmrec.library.search import Exactness, named, search
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def _ambiguous(title: str, year: int | None, films: Sequence[Film]) -> Ambiguous
 
 def _how_to_say(film: Film, among: Sequence[Film]) -> str:
     """The shortest name that means this film and none of the others."""
-    alike = [other for other in among if other.name == film.name]
+    alike = [o for o in among if (key(o.title), o.year) == (key(film.title), film.year)]
     if len(alike) > 1 or film.year is None:
         if film.movielens_id is not None:
             return f"`ml:{film.movielens_id}`"

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from filmrec.library.catalogue import load_films
+from filmrec.library.rows import moment
 
 if TYPE_CHECKING:
     import sqlite3
@@ -53,7 +54,7 @@ def last_run(db: sqlite3.Connection) -> Run | None:
     ).fetchall()
     return Run(
         run_id=run_id,
-        made_at=datetime.fromisoformat(made_at),
+        made_at=moment(made_at),
         films=tuple(load_films(db, [film_id for film_id, _ in shown])),
         scores=tuple(score for _, score in shown),
     )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from filmrec.films import Film, Mark, Rating
 from filmrec.library import journal
 from filmrec.library.catalogue import load_films
+from filmrec.library.rows import moment
 
 if TYPE_CHECKING:
     import sqlite3
@@ -19,7 +19,7 @@ def as_rating(film: Film, values: journal.Values) -> Rating | None:
     return Rating(
         film=film,
         stars=values["half_stars"] / 2,
-        rated_at=datetime.fromisoformat(values["rated_at"]),
+        rated_at=moment(values["rated_at"]),
         source=values["source"],
     )
 
@@ -32,7 +32,7 @@ def ratings(db: sqlite3.Connection) -> list[Rating]:
     ).fetchall()
     films = load_films(db, [film_id for film_id, *_ in rows])
     return [
-        Rating(film, half_stars / 2, datetime.fromisoformat(rated_at), source)
+        Rating(film, half_stars / 2, moment(rated_at), source)
         for film, (_, half_stars, rated_at, source) in zip(films, rows, strict=True)
     ]
 

@@ -30,6 +30,8 @@ _ARRAYS = {
     "item_deviations": ("<f4", "i"),
     "match_coefficients": ("<f4", "k"),
 }
+# The lengths that do not depend on the community or the hyperparameters.
+_LENGTHS = {"p": 2, "s": 2, "k": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,8 @@ def save_model(path: Path, model: Model) -> None:
 
     Raises
     ------
+    ValueError
+        When an array holds a value that is no number: training has failed.
     StorageError
         When the folder cannot be written or is full; an older file is then still there.
     """
@@ -105,10 +109,16 @@ def save_model(path: Path, model: Model) -> None:
         "global_mean": model.global_mean,
     }
     arrays = {name: np.asarray(getattr(model, name), dtype) for name, (dtype, _) in _ARRAYS.items()}
+    for name, array in arrays.items():
+        if not np.isfinite(array).all():
+            raise ValueError(f"{name} holds values that are no numbers")
     try:
         write_arrays(path, header, arrays)
     except OSError as error:
-        raise StorageError(f"cannot write {path}: {error.strerror or error}") from error
+        raise StorageError(
+            f"cannot write {path}: {error.strerror or error}",
+            hint="free some space, make its folder writable, or set FILMREC_HOME to another folder",
+        ) from error
 
 
 def load_model(path: Path) -> Model:
@@ -128,7 +138,10 @@ def load_model(path: Path) -> Model:
     except FileNotFoundError:
         raise
     except OSError as error:
-        raise StorageError(f"cannot read {path}: {error.strerror or error}") from error
+        raise StorageError(
+            f"cannot read {path}: {error.strerror or error}",
+            hint="move it away, or set FILMREC_HOME to another folder",
+        ) from error
     except ArrayFileError as error:
         raise ModelUnusableError(f"{path} is damaged or not a filmrec model") from error
     if header.get("format") != FORMAT:
@@ -145,6 +158,7 @@ def model_fingerprint(interactions_fingerprint: str, hyperparameters: Hyperparam
 
 
 def _check(path: Path, arrays: dict[str, NDArray[Any]]) -> None:
+    """Types, shapes and lengths; the values are covered by the checksum of the file."""
     if arrays.keys() != _ARRAYS.keys():
         raise ModelUnusableError(f"{path} is damaged: it does not hold the arrays of a model")
     lengths: dict[str, int] = {}
@@ -155,6 +169,12 @@ def _check(path: Path, arrays: dict[str, NDArray[Any]]) -> None:
         for axis, length in zip(axes, array.shape, strict=True):
             if lengths.setdefault(axis, length) != length:
                 raise ModelUnusableError(f"{path} is damaged: {name} has the wrong shape")
+    if any(lengths[axis] != length for axis, length in _LENGTHS.items()) or not all(
+        lengths.values()
+    ):
+        raise ModelUnusableError(f"{path} is damaged: its arrays have the wrong lengths")
+    if (np.diff(arrays["item_ids"]) <= 0).any():
+        raise ModelUnusableError(f"{path} is damaged: its films are not in order")
 
 
 def _model(path: Path, header: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> Model:

@@ -53,7 +53,7 @@ class Hyperparameters:
         for name, (lowest, highest) in limits.items():
             value = getattr(self, name)
             if not lowest <= value <= highest:
-                raise ValueError(f"{name} goes from {lowest:g} to {highest:g}, not {value:g}")
+                raise ValueError(f"{name} goes from {lowest} to {highest}, not {value}")
 
     def as_text(self) -> str:
         """Every value by name, the same for equal hyperparameters: part of the fingerprint."""

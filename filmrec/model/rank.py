@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,12 @@ MIN_RATINGS = 5
 # What a film pays, in the unit of scores, for each doubling beyond what the dial allows.
 DIAL_STRENGTH = 2.0
 # Affirming ratings at which a history is as much a long one as a short one.
-LONG_HISTORY = 30.0
+LONG_HISTORY = 20.0
+# A film's being widely known counts for somebody of three ratings, less with every further one,
+# and in the end against it: a long history says what is theirs beyond what is everybody's.
+KNOWN_AT_THREE = 0.3
+KNOWN_SLOPE = 0.374
+KNOWN_AT_LAST = -0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +46,15 @@ def part_shares(n_affirmed: int) -> Shares:
     The longer the history, the more the linear part is worth, and the less the stars expected
     and a film's being widely known add for this person.
     """
+    known = KNOWN_AT_THREE - KNOWN_SLOPE * math.log(max(n_affirmed, 1) / 3)
     long = n_affirmed**2 / (n_affirmed**2 + LONG_HISTORY**2)
     linear = 0.15 + 0.2 * long
     return Shares(
         ensemble=1 - linear,
         linear_long=linear * long,
         linear_short=linear * (1 - long),
-        stars=0.2 - 0.1 * long,
-        known=-0.1 - 0.4 * long,
+        stars=0.2 - 0.15 * long,
+        known=min(max(known, KNOWN_AT_LAST), KNOWN_AT_THREE),
     )
 
 

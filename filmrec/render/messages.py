@@ -22,7 +22,7 @@ ENOUGH_RATINGS = 10
 def assumptions(request: Request, result: Recommendations) -> Iterator[str]:
     """How to read a list: what it was picked by, and what was left out."""
     for film in result.unknown:
-        yield f"{printable(film.name)} was left out: nobody in the community rated it"
+        yield f"{film.name} was left out: nobody in the community rated it"
     if not result.rows:
         return
     if not result.is_personal:
@@ -32,7 +32,7 @@ def assumptions(request: Request, result: Recommendations) -> Iterator[str]:
             yield "--obscure, --popular and --variety shape a personal list only"
         return
     if request.like:
-        names = ", ".join(printable(film.title) for film in request.like)
+        names = ", ".join(film.title for film in request.like)
         own = result.n_ratings - len(request.like)
         yield f"picked for {names}" + (
             f" and {plural(own, 'rating')} of yours" if request.and_mine else "; nothing is stored"

@@ -1,0 +1,33 @@
+"""Values read back from the file: what cannot be read means that the file is damaged."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from datetime import datetime
+from typing import Any
+
+
+class DamagedRowError(sqlite3.DatabaseError):
+    """A row holds what we never wrote; SQLite itself calls this a corrupt file."""
+
+    sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+
+
+def moment(text: str) -> datetime:
+    """A time as `journal.timestamp` wrote it."""
+    try:
+        read = datetime.fromisoformat(text)
+    except (TypeError, ValueError) as error:
+        raise DamagedRowError(f"no time: {text!r}") from error
+    if read.tzinfo is None:
+        raise DamagedRowError(f"no time of a zone: {text!r}")
+    return read
+
+
+def parsed(text: str) -> Any:  # noqa: ANN401 - JSON is what it is
+    """The value of a JSON text."""
+    try:
+        return json.loads(text)
+    except (TypeError, ValueError, RecursionError) as error:
+        raise DamagedRowError("no JSON where there should be") from error
