@@ -1,10 +1,16 @@
 """`filmrec` and `python -m filmrec`."""
 
+import sys
+
 
 def main() -> None:
-    from filmrec.cli.app import app
+    try:
+        from filmrec.cli.app import app
 
-    app(prog_name="filmrec")
+        app(prog_name="filmrec")
+    except KeyboardInterrupt:
+        # Before the command line is there to say it.
+        sys.exit(130)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from filmrec.errors import StorageError
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -30,13 +32,24 @@ class Settings:
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
-    """Settings from the environment; `FILMREC_HOME` moves every file into one folder."""
-    home = environ.get("FILMREC_HOME")
-    if home:
-        folder = Path(home).expanduser().absolute()
-        return Settings(data_dir=folder, cache_dir=folder / "cache")
-    # Costs a tenth of the start-up where it is not needed.
-    from platformdirs import PlatformDirs
+    """Settings from the environment; `FILMREC_HOME` moves every file into one folder.
 
-    dirs = PlatformDirs("filmrec", appauthor=False)
-    return Settings(data_dir=Path(dirs.user_data_path), cache_dir=Path(dirs.user_cache_path))
+    Raises
+    ------
+    StorageError
+        When the home folder, or the working one that a relative path starts from, is not there.
+    """
+    home = environ.get("FILMREC_HOME")
+    try:
+        if home:
+            folder = Path(home).expanduser().absolute()
+            return Settings(data_dir=folder, cache_dir=folder / "cache")
+        # Costs a tenth of the start-up where it is not needed.
+        from platformdirs import PlatformDirs
+
+        dirs = PlatformDirs("filmrec", appauthor=False)
+        return Settings(data_dir=Path(dirs.user_data_path), cache_dir=Path(dirs.user_cache_path))
+    except (OSError, RuntimeError) as error:
+        raise StorageError(
+            "the folder for your files cannot be found", hint="set FILMREC_HOME to a folder"
+        ) from error

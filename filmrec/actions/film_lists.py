@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from filmrec.library import Library
 
 
+# Longer lines are no names of films; what is beyond is not looked at.
+MAX_NAME = 500
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """A line that names no film, or more than one; lines count from 1."""
@@ -29,14 +33,18 @@ class FilmList:
 
 
 def read_film_list(library: Library, lines: Iterable[str]) -> FilmList:
-    """The films that the lines name, each once, in their order; empty lines are passed over."""
+    """The films that the lines name, each once, in their order.
+
+    Empty lines and those that start with `#` are passed over.
+    """
     films: dict[int, Film] = {}
     problems = []
     for number, line in enumerate(lines, start=1):
-        if not line.strip():
+        name = line.strip()[:MAX_NAME]
+        if not name or name.startswith("#"):
             continue
         try:
-            film = library.find(line.strip())
+            film = library.find(name)
         except FilmNotFoundError as error:
             near = ", ".join(candidate.name for candidate in error.candidates[:3])
             problems.append(Problem(number, error.message + (f" (near: {near})" if near else "")))

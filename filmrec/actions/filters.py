@@ -80,8 +80,13 @@ def _letters(text: str) -> str:
     return "".join(character for character in text.casefold() if character.isalnum())
 
 
+def _century(year: int) -> int:
+    """`90` as 1990; years of four digits as they are."""
+    return year + 1900 if year < 100 else year
+
+
 def parse_years(written: str) -> tuple[int | None, int | None]:
-    """`1994`, `1990-1999`, `1990s`, `-1979` or `2010-` as (first, last).
+    """`1994`, `1990-1999`, `1990-99`, `1990s`, `90s`, `-1979` or `2010-` as (first, last).
 
     Raises
     ------
@@ -91,9 +96,11 @@ def parse_years(written: str) -> tuple[int | None, int | None]:
     text = written.strip().replace("\u2013", "-").replace(" ", "")
     if match := re.fullmatch(_YEAR, text):
         return int(match[1]), int(match[1])
-    if match := re.fullmatch(r"(1[89]\d|2\d\d)0s", text):
+    if match := re.fullmatch(r"(1[89]\d|2\d\d|[2-9])0s", text):
         decade = int(match[1]) * 10
-        return decade, decade + 9
+        return _century(decade), _century(decade) + 9
+    if match := re.fullmatch(rf"{_YEAR}-(\d\d)", text):
+        text = f"{match[1]}-{match[1][:2]}{match[2]}"
     if match := re.fullmatch(rf"{_YEAR}?-{_YEAR}?", text):
         first, last = (int(year) if year else None for year in match.groups())
         if (first or last) and (first is None or last is None or first <= last):

@@ -44,11 +44,18 @@ class Interview:
         self._remember(group.group_id, film)
 
     def undo(self) -> Film | None:
-        """Take back the last answer of this sitting; the film it was about, None for none."""
+        """Take back the last answer of this sitting; the film it was about, None for none.
+
+        Raises
+        ------
+        FilmrecError
+            When another terminal has changed the same film since.
+        """
         if not self.answers:
             return None
-        group_id, film = self.answers.pop()
+        group_id, film = self.answers[-1]
         self.library.undo(group_id)
+        del self.answers[-1]
         return film
 
     def _remember(self, group_id: int | None, film: Film) -> None:

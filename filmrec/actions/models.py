@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from filmrec.actions.community import Community, current_community
-from filmrec.errors import ModelUnusableError
+from filmrec.errors import ModelUnusableError, StorageError
 from filmrec.model.artifact import Model, load_model, model_fingerprint, save_model
 from filmrec.model.hyperparameters import Hyperparameters
 
@@ -38,11 +38,15 @@ class FoundModel:
 
 @dataclass(frozen=True, slots=True)
 class Training:
-    """A finished training run: what was learnt, from whom, in how many seconds."""
+    """A finished training run: what was learnt, from whom, in how many seconds.
+
+    `unsaved` is why the model could not be kept; it can be used all the same.
+    """
 
     model: Model
     community: Community
     seconds: float
+    unsaved: StorageError | None = None
 
 
 def find_model(path: Path) -> FoundModel:
@@ -51,7 +55,7 @@ def find_model(path: Path) -> FoundModel:
         model = load_model(path)
     except FileNotFoundError:
         return FoundModel(ModelState.MISSING)
-    except ModelUnusableError as error:
+    except (ModelUnusableError, StorageError) as error:
         return FoundModel(ModelState.UNUSABLE, problem=error.message)
     fingerprint = model_fingerprint(current_community().ratings_fingerprint, model.hyperparameters)
     if model.fingerprint != fingerprint:
@@ -84,5 +88,9 @@ def train_model(
         trained_at=now().isoformat(timespec="seconds"),
         progress=progress,
     )
-    save_model(path, model)
-    return Training(model, community, time.monotonic() - started)
+    unsaved = None
+    try:
+        save_model(path, model)
+    except StorageError as error:
+        unsaved = error
+    return Training(model, community, time.monotonic() - started, unsaved)

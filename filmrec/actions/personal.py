@@ -16,7 +16,7 @@ from filmrec.actions.recommend import (
 )
 from filmrec.films import Recommendation
 from filmrec.model.calibrate import match
-from filmrec.model.explain import explain
+from filmrec.model.explain import explain, explain_by_leaving_out
 from filmrec.model.fold_in import fold_in
 from filmrec.model.rank import (
     diversify,
@@ -25,6 +25,7 @@ from filmrec.model.rank import (
     too_few_ratings,
     top_k,
 )
+from filmrec.model.similar import resembling
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from filmrec.model.artifact import Model
 
 N_REASONS = 3
+# More films than these are a taste rather than examples of what is wanted.
+MAX_EXAMPLES = 10
 # Variety chooses among this many times as many films as are shown.
 VARIETY_POOL = 10
 
@@ -43,21 +46,39 @@ def recommend(library: Library, model: Model, request: Request) -> Recommendatio
     items, stars = ratings_as_arrays(model, taste_of(library, request))
     user = fold_in(model, items, stars)
     scores = score_items(model, user)
+    by_example = bool(request.like) and not request.and_mine and len(items) <= MAX_EXAMPLES
+    ranked = resembling(model, scores, items) if by_example else scores
     allowed, emptied_by = _allowed(library, model, request)
-    chosen = _choose(model, popularity_dial(model, scores, request.popularity), allowed, request)
-    reasons = explain(model, items, stars, chosen, N_REASONS, user=user)
-    matches = match(model, user, scores, chosen).round().astype(int).tolist()
-    rows = tuple(
-        Recommendation(
-            rank=rank,
-            film=film,
-            score=float(scores[chosen[rank - 1]]),
-            match=matches[rank - 1] if len(items) else None,
-            because=tuple(films_of(library, model.item_ids, items[reasons[rank - 1]])),
+    chosen = _choose(model, popularity_dial(model, ranked, request.popularity), allowed, request)
+    if by_example:
+        reasons = explain_by_leaving_out(
+            lambda kept: _by_example(model, items[kept], stars[kept]),
+            len(items),
+            chosen,
+            N_REASONS,
         )
-        for rank, film in enumerate(films_of(library, model.item_ids, chosen), start=1)
-    )
-    return Recommendations(rows, len(items), emptied_by, _unknown(model, request))
+    else:
+        reasons = explain(model, items, stars, chosen, N_REASONS, user=user)
+    matches = match(model, user, scores, chosen).round().astype(int).tolist()
+    nameable = ~too_few_ratings(model)[items]
+    rows = []
+    for place, film in enumerate(films_of(library, model.item_ids, chosen)):
+        own = [n for n in reasons[place] if nameable[n] and items[n] != chosen[place]]
+        row = Recommendation(
+            rank=place + 1,
+            film=film,
+            score=float(ranked[chosen[place]]),
+            match=matches[place] if len(items) else None,
+            because=tuple(films_of(library, model.item_ids, items[own])),
+        )
+        rows.append(row)
+    return Recommendations(tuple(rows), len(items), emptied_by, _unknown(model, request))
+
+
+def _by_example(
+    model: Model, items: NDArray[np.intp], stars: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    return resembling(model, score_items(model, fold_in(model, items, stars)), items)
 
 
 def _choose(

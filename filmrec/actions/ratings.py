@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from filmrec.errors import UsageError
-from filmrec.films import half_stars
+from filmrec.films import Mark, half_stars
 
 if TYPE_CHECKING:
     from filmrec.actions.filters import Filters
@@ -24,6 +24,7 @@ class RatingChange:
     stars: float | None
     before: float | None
     n_ratings: int
+    was_hidden: bool = False
 
 
 def parse_stars(written: str) -> float:
@@ -54,9 +55,12 @@ def rate(library: Library, film: Film, stars: float) -> RatingChange:
 
 
 def unrate(library: Library, film: Film) -> RatingChange:
-    """Take a rating back; for a film that was not rated nothing changes."""
-    before = library.unrate(film.film_id)
-    return RatingChange(film, None, _stars_of(before), library.count_ratings())
+    """Take back what was answered of a film: its stars, `never show` and `not seen`."""
+    with library.transaction("unrate"):
+        before = library.unrate(film.film_id)
+        was_hidden = library.unmark(film.film_id, Mark.HIDDEN)
+        library.unmark(film.film_id, Mark.NOT_SEEN)
+    return RatingChange(film, None, _stars_of(before), library.count_ratings(), was_hidden)
 
 
 def _stars_of(rating: Rating | None) -> float | None:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 ALL_FILMS = Filters()
 LIKED_STARS = 5.0
+# Nobody wants to see a film again that they rated below this.
+LEAST_AGAIN = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +107,12 @@ def restrictions(library: Library, request: Request) -> Iterator[Restriction]:
     yield Restriction("--like", movielens_ids(request.like), only=False)
     hidden = library.movielens_ids_marked(Mark.HIDDEN)
     yield Restriction("what you have hidden", hidden, only=False)
-    if not request.again:
-        known = [movielens_id for movielens_id, *_ in library.rated_movielens()]
+    rated = library.rated_movielens()
+    if request.again:
+        disliked = [movielens_id for movielens_id, stars, *_ in rated if stars < LEAST_AGAIN]
+        yield Restriction(f"what you rated below {LEAST_AGAIN:g}", disliked, only=False)
+    else:
+        known = [movielens_id for movielens_id, *_ in rated]
         known += library.movielens_ids_marked(Mark.SEEN)
         yield Restriction("what you have rated or seen (see --again)", known, only=False)
 
@@ -114,19 +120,21 @@ def restrictions(library: Library, request: Request) -> Iterator[Restriction]:
 def remember(library: Library, result: Recommendations) -> tuple[Film, ...]:
     """Note a list that is shown; returns its films that the last one noted did not have.
 
-    None are new on the first list. A library that can only be read notes nothing.
+    None are new on the first list, nor further down than the last one went. A library that can
+    only be read notes nothing.
     """
     last = library.last_run()
+    before = [] if last is None else [film.film_id for film in last.films]
     shown = [(row.film.film_id, row.score) for row in result.rows]
-    if last is not None and [film.film_id for film in last.films] == [id_ for id_, _ in shown]:
+    # A list that is only longer or shorter is not a new one.
+    common = min(len(before), len(shown))
+    if before and before[:common] == [film_id for film_id, _ in shown[:common]]:
         return ()
     try:
         library.record_run(shown)
     except StorageError:
         return ()
-    before = set() if last is None else {film.film_id for film in last.films}
-    new = tuple(row.film for row in result.rows if row.film.film_id not in before)
-    return new if last is not None else ()
+    return tuple(row.film for row in result.rows[:common] if row.film.film_id not in before)
 
 
 def years_text(years: tuple[int | None, int | None]) -> str:

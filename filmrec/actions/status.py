@@ -64,14 +64,14 @@ def status(library: Library, model_path: Path) -> Status:
         state=found.state.value,
         problem=found.problem,
         trained_at=found.model.trained_at if found.model is not None else None,
-        bytes_on_disk=_size_of(model_path),
+        bytes_on_disk=size_of(model_path),
     )
-    return Status(shelf_of(library), current_community(), model, _size_of(library.path))
+    return Status(shelf_of(library), current_community(), model, size_of(library.path))
 
 
-def _size_of(path: Path) -> int:
-    """Bytes on disk; 0 for a file that is not there."""
+def size_of(path: Path) -> int:
+    """Bytes on disk; 0 for a file that is not there or that cannot be looked at."""
     try:
         return path.stat().st_size
-    except FileNotFoundError:
+    except OSError:
         return 0

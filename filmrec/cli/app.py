@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -11,12 +12,12 @@ from typer.core import TyperGroup
 from filmrec import __version__
 from filmrec.cli.home import about, paths, show_home, status
 from filmrec.cli.lookup import search, show_film, similar
-from filmrec.cli.output import print_error, use_readable_replacements, warn
+from filmrec.cli.output import prepare_streams, print_error, warn
 from filmrec.cli.rate import rate, ratings, unrate
 from filmrec.cli.recommend import recommend
 from filmrec.cli.session import start_session
 from filmrec.cli.train import evaluate, train
-from filmrec.errors import FilmrecError, UsageError
+from filmrec.errors import FilmrecError, StorageError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,7 +35,7 @@ class OneExit(TyperGroup):
         windows_expand_args: bool = True,
         **extra: Any,  # noqa: ANN401 - as typer has it
     ) -> NoReturn:
-        use_readable_replacements()
+        prepare_streams()
         try:
             code = super().main(args, prog_name, complete_var, False, windows_expand_args, **extra)
         except FilmrecError as error:
@@ -46,14 +47,32 @@ class OneExit(TyperGroup):
         except typer.Abort:
             warn("stopped: the input ended")
             sys.exit(130)
+        except OSError as error:
+            # Typer's own output, like help, that could not be written.
+            if error.errno not in {errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EDQUOT}:
+                raise
+            message = f"the output cannot be written: {error.strerror}"
+            print_error(StorageError(message, hint="free some space there"))
+            sys.exit(StorageError.exit_code)
         sys.exit(code if isinstance(code, int) else 0)
+
+
+_IN_QUOTES = 'put the title in quotes: `filmrec {} "The Dark Knight"{}`'
+_EXTRA_WORDS = {
+    "filmrec rate": _IN_QUOTES.format("rate", " 4.5"),
+    "filmrec recommend": 'films to go by are named as `filmrec recommend --like "Heat (1995)"`',
+    **{f"filmrec {name}": _IN_QUOTES.format(name, "") for name in ("unrate", "show", "similar")},
+}
 
 
 def _usage_error(error: typer.TyperException) -> UsageError:
     message = error.format_message().strip().rstrip(".")
     context = getattr(error, "ctx", None)
     command = context.command_path if context is not None else "filmrec"
-    return UsageError(message[:1].lower() + message[1:], hint=f"see `{command} --help`")
+    hint = f"see `{command} --help`"
+    if "unexpected extra argument" in message:
+        hint = _EXTRA_WORDS.get(command, hint)
+    return UsageError(message[:1].lower() + message[1:], hint=hint)
 
 
 app = typer.Typer(

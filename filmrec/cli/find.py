@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
-from filmrec.cli.output import is_interactive, warn
+from filmrec.cli.output import ask, is_interactive, warn
 from filmrec.errors import FilmNotFoundError
 
 if TYPE_CHECKING:
@@ -40,9 +39,7 @@ def _choose(error: FilmNotFoundError) -> Film | None:
         genres = f"  [{', '.join(film.genres)}]" if film.genres else ""
         warn(f"{number:>3}  {film.name}{genres}")
     while True:
-        sys.stderr.write("which number? (Enter for none)  ")
-        sys.stderr.flush()
-        answer = sys.stdin.readline().strip()
+        answer = ask("which number? (Enter for none)  ")
         if not answer:
             return None
         if answer.isdecimal() and 1 <= int(answer) <= len(error.candidates):

@@ -9,6 +9,7 @@ import typer
 from filmrec.cli.options import JsonOption
 from filmrec.cli.output import out, show, show_json
 from filmrec.cli.session import open_shelf, session_of
+from filmrec.render.text import printable
 
 if TYPE_CHECKING:
     from filmrec.cli.session import Session
@@ -17,12 +18,12 @@ if TYPE_CHECKING:
 def show_home(session: Session) -> None:
     """Where you stand and the next thing to do, in five lines."""
     from filmrec.actions.community import current_community
-    from filmrec.actions.status import shelf_of
+    from filmrec.actions.status import shelf_of, size_of
     from filmrec.render.messages import home
 
     with open_shelf(session) as library:
         shelf = shelf_of(library)
-    has_model = session.settings.model_path.exists()
+    has_model = size_of(session.settings.model_path) > 0
     out("\n".join(home(shelf, current_community(), has_model=has_model)))
 
 
@@ -57,7 +58,7 @@ def paths(ctx: typer.Context, as_json: JsonOption = False) -> None:
         show_json(found)
     else:
         width = max(map(len, found))
-        out("\n".join(f"{name:<{width}}  {path}" for name, path in found.items()))
+        out("\n".join(f"{name:<{width}}  {printable(path)}" for name, path in found.items()))
 
 
 def about() -> None:

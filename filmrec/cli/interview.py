@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import typer
 
 from filmrec.cli.models import ready_model
-from filmrec.cli.output import show, stdout_console, warn
+from filmrec.cli.output import ask, show, stdout_console, warn
 from filmrec.cli.session import open_shelf
-from filmrec.errors import UsageError
+from filmrec.errors import FilmrecError, StorageError, UsageError
 from filmrec.films import Film, Mark
-from filmrec.render.text import plural, printable
+from filmrec.render.text import plural
 
 if TYPE_CHECKING:
     from filmrec.actions.interview import Interview
     from filmrec.cli.session import Session
 
-KEYS = "0.5-5 stars, n not seen, h never show, u undo, q done"
+KEYS = "stars 0.5-5, n not seen, h never show, u undo, l list, q done"
 ENOUGH_FOR_A_LIST = 10
 FIRST_LIST = 5
 
@@ -29,7 +28,7 @@ def interview(session: Session) -> None:
 
     with open_shelf(session) as library:
         sitting = Interview(library, ready_model(session))
-        warn(f"How many stars? Answer {KEYS}.")
+        warn(f"How did you like these? Answer {KEYS}.")
         interrupted = False
         try:
             _ask_until_done(sitting)
@@ -45,7 +44,7 @@ def interview(session: Session) -> None:
 def _ask_until_done(sitting: Interview) -> None:
     film = sitting.next_film()
     while film is not None:
-        answer = _ask(film)
+        answer = _ask(film, sitting.library.count_ratings() + 1)
         if answer in {"q", "quit", None}:
             return
         if answer == "u":
@@ -58,35 +57,39 @@ def _ask_until_done(sitting: Interview) -> None:
     warn("that was the last film to ask about")
 
 
-def _ask(film: Film) -> str | None:
-    """One line from the person, None at the end of the input."""
-    genres = f"  [{', '.join(film.genres)}]" if film.genres else ""
-    sys.stderr.write(printable(f"{film.name}{genres}") + "  ")
-    sys.stderr.flush()
-    line = sys.stdin.readline()
-    return line.strip().casefold() if line else None
+def _ask(film: Film, number: int) -> str | None:
+    """One answer from the person, None at the end of the input."""
+    warn(f"{film.name}  [{', '.join(film.genres)}]" if film.genres else film.name)
+    answer = ask(f"  {number}> ")
+    return None if answer is None else answer.casefold()
 
 
 def _store(sitting: Interview, film: Film, answer: str) -> bool:
-    """Keep an answer; False when it was none, and the film is asked about again."""
+    """Keep an answer; False when it was none or could not be kept: the film is asked again."""
     from filmrec.actions.ratings import parse_stars
 
-    if answer == "n":
-        sitting.mark(film, Mark.NOT_SEEN)
-    elif answer == "h":
-        sitting.mark(film, Mark.HIDDEN)
-    else:
-        try:
-            stars = parse_stars(answer)
-        except UsageError:
-            warn(f"  answer {KEYS}")
-            return False
-        sitting.rate(film, stars)
+    try:
+        if answer == "n":
+            sitting.mark(film, Mark.NOT_SEEN)
+        elif answer == "h":
+            sitting.mark(film, Mark.HIDDEN)
+        else:
+            sitting.rate(film, parse_stars(answer))
+    except UsageError:
+        warn(f"  answer {KEYS}")
+        return False
+    except StorageError as error:
+        warn(f"  not kept: {error.message}")
+        return False
     return True
 
 
 def _undo(sitting: Interview) -> Film | None:
-    film = sitting.undo()
+    try:
+        film = sitting.undo()
+    except FilmrecError as error:
+        warn(f"  {error.message}")
+        return None
     warn("  nothing to undo" if film is None else f"  taken back: {film.name}")
     return film
 

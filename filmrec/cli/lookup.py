@@ -25,14 +25,20 @@ def search(
     """Films by their titles, forgiving of order, accents and typing errors."""
     words = " ".join(text)
     with open_shelf(session_of(ctx)) as library:
-        films = library.search(words, limit=count)
+        films = library.search(words, limit=count)[:count]
     if not films:
         raise FilmNotFoundError(f"no title is like {words!r}", hint="try fewer or other words")
     from filmrec.render.documents import FOUND_COLUMNS, found_document
     from filmrec.render.tables import films_table
 
     rows = [found_document(film) for film in films]
-    show_list(rows, FOUND_COLUMNS, lambda: films_table(films), as_json=as_json, as_csv=as_csv)
+    show_list(
+        rows,
+        FOUND_COLUMNS,
+        lambda width: films_table(films, width),
+        as_json=as_json,
+        as_csv=as_csv,
+    )
 
 
 def show_film(ctx: typer.Context, film: FilmArgument, as_json: JsonOption = False) -> None:
@@ -69,4 +75,4 @@ def similar(
         found = find_similar(library, ready_model(session), wanted, count)
     note(session, f"liked by the people who like {wanted.name}")
     rows = [similar_document(row) for row in found]
-    show_list(rows, SIMILAR_COLUMNS, lambda: similar_table(found), as_json=as_json, as_csv=as_csv)
+    show_list(rows, SIMILAR_COLUMNS, lambda _: similar_table(found), as_json=as_json, as_csv=as_csv)

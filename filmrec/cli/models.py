@@ -29,17 +29,24 @@ def ready_model(session: Session) -> Model:
         note(session, f"{found.problem}; training it again")
     elif found.state is ModelState.OUTDATED:
         note(session, "the community has changed since the model was trained; training it again")
-    return run_training(session, Hyperparameters()).model
+    training = run_training(session, Hyperparameters())
+    if training.unsaved is not None:
+        note(session, f"the model is not kept: {training.unsaved.message}")
+    return training.model
 
 
 def run_training(session: Session, hyperparameters: Hyperparameters) -> Training:
     """Train with a bar on stderr and say what was learnt."""
     from filmrec.actions.models import train_model
 
-    with _progress(session) as progress:
-        training = train_model(
-            session.settings.model_path, hyperparameters, now=now, progress=progress
-        )
+    try:
+        with _progress(session) as progress:
+            training = train_model(
+                session.settings.model_path, hyperparameters, now=now, progress=progress
+            )
+    except KeyboardInterrupt:
+        note(session, "stopped; nothing was changed")
+        raise
     community = training.community
     note(
         session,

@@ -11,9 +11,7 @@ DIAL_STEPS = 3
 
 FilmArgument = Annotated[
     str,
-    typer.Argument(
-        metavar="FILM", help='A title, "Title (Year)", tt0113277, tmdb:949, ml:6 or an address.'
-    ),
+    typer.Argument(metavar="FILM", help='A title, "Title (Year)", an id like ml:6, or an address.'),
 ]
 CountOption = Annotated[
     int, typer.Option("-n", "--count", min=1, max=100_000, help="How many films.")

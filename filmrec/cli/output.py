@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import codecs
+import io
 import os
+import shutil
 import sys
 import unicodedata
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from filmrec.errors import FilmNotFoundError
+from filmrec.errors import FilmNotFoundError, StorageError
 from filmrec.render.text import film_key, printable
 
 if TYPE_CHECKING:
@@ -24,9 +27,19 @@ if TYPE_CHECKING:
 PIPED_WIDTH = 10_000
 
 
-def use_readable_replacements() -> None:
-    """On a terminal without UTF-8, print `Amélie` as `Amelie` and what has no likeness as `?`."""
+def prepare_streams() -> None:
+    """Make the three streams take and give whatever comes.
+
+    A stream that was closed becomes one that leads nowhere. On a terminal without UTF-8 `Amélie`
+    prints as `Amelie` and what has no likeness as `?`; what is typed there is never refused.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            nowhere = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115 - for the whole run
+            setattr(sys, name, nowhere)
     codecs.register_error("filmrec.readable", _readable)
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -62,8 +75,8 @@ def out(text: str) -> None:
     try:
         sys.stdout.write(text if text.endswith("\n") else text + "\n")
         sys.stdout.flush()
-    except BrokenPipeError:
-        _discard(sys.stdout)
+    except OSError as error:
+        _give_up_on_stdout(error)
 
 
 def note(session: Session, text: str) -> None:
@@ -77,8 +90,20 @@ def warn(text: str) -> None:
     try:
         sys.stderr.write(printable(text) + "\n")
         sys.stderr.flush()
-    except BrokenPipeError:
+    except OSError:
+        # There is no other place to say it.
         _discard(sys.stderr)
+
+
+def ask(question: str) -> str | None:
+    """One line from the person, None at the end of the input."""
+    try:
+        sys.stderr.write(printable(question))
+        sys.stderr.flush()
+    except OSError:
+        _discard(sys.stderr)
+    line = sys.stdin.readline()
+    return line.strip() if line else None
 
 
 def print_error(error: FilmrecError) -> None:
@@ -97,8 +122,8 @@ def show(renderable: RenderableType) -> None:
     try:
         console.print(renderable)
         console.file.flush()
-    except BrokenPipeError:
-        _discard(sys.stdout)
+    except OSError as error:
+        _give_up_on_stdout(error)
 
 
 def show_json(document: object) -> None:
@@ -112,12 +137,12 @@ def show_json(document: object) -> None:
 def show_list(
     documents: Sequence[dict[str, Any]],
     columns: Sequence[str],
-    table: Callable[[], RenderableType],
+    table: Callable[[int], RenderableType],
     *,
     as_json: bool,
     as_csv: bool,
 ) -> None:
-    """Print a list as JSON, as CSV, or, unless it is empty, as the table that `table` makes."""
+    """Print a list as JSON, as CSV, or, unless it is empty, as the table made for the width."""
     if as_json:
         show_json(documents)
     elif as_csv:
@@ -125,7 +150,7 @@ def show_list(
 
         out(to_csv(documents, columns))
     elif documents:
-        show(table())
+        show(table(stdout_console().width))
 
 
 def stdout_console() -> Console:
@@ -139,13 +164,31 @@ def stderr_console() -> Console:
 def _console(stream: TextIO) -> Console:
     from rich.console import Console
 
-    width = None if stream.isatty() or "COLUMNS" in os.environ else PIPED_WIDTH
-    return Console(file=stream, width=width, markup=False, emoji=False, highlight=False)
+    # Height is given as well, or rich would read COLUMNS and LINES on its own.
+    return Console(
+        file=stream, width=_width(stream), height=25, markup=False, emoji=False, highlight=False
+    )
+
+
+def _width(stream: TextIO) -> int:
+    told = os.environ.get("COLUMNS", "")
+    if told.isascii() and told.isdecimal() and int(told) > 0:
+        return min(int(told), PIPED_WIDTH)
+    return shutil.get_terminal_size().columns if stream.isatty() else PIPED_WIDTH
 
 
 def is_interactive() -> bool:
     """Whether there is a person to ask."""
     return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def _give_up_on_stdout(error: OSError) -> None:
+    """Be silent where the reader has gone, and speak where the data got lost."""
+    _discard(sys.stdout)
+    if not isinstance(error, BrokenPipeError):
+        raise StorageError(
+            f"the output cannot be written: {error.strerror}", hint="free some space there"
+        ) from error
 
 
 def _discard(stream: TextIO) -> None:

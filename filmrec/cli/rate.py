@@ -61,7 +61,7 @@ def rate(
 
 
 def unrate(ctx: typer.Context, film: FilmArgument) -> None:
-    """Take a rating back."""
+    """Take back a rating, or what the questions of `filmrec rate` were answered with."""
     from filmrec.actions.ratings import unrate as take_back
     from filmrec.render.messages import rating_change
 
@@ -109,5 +109,11 @@ def ratings(
         n_ratings = library.count_ratings()
     shown = found[:count]
     rows = [rating_document(rating) for rating in shown]
-    show_list(rows, RATING_COLUMNS, lambda: ratings_table(shown), as_json=as_json, as_csv=as_csv)
+    show_list(
+        rows,
+        RATING_COLUMNS,
+        lambda width: ratings_table(shown, width),
+        as_json=as_json,
+        as_csv=as_csv,
+    )
     note(session, ratings_shown(len(shown), n_ratings))

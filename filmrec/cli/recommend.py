@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,9 +27,12 @@ from filmrec.cli.options import (
     WhyOption,
     YearOption,
 )
-from filmrec.cli.output import note, show_list, stdout_console, warn
+from filmrec.cli.output import note, show_list, warn
 from filmrec.cli.session import open_shelf, session_of
 from filmrec.errors import StorageError, UsageError
+
+MAX_LIST_BYTES = 10_000_000
+SHOWN_PROBLEMS = 10
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -100,20 +104,34 @@ def _films_listed_in(library: Library, source: str) -> tuple[Film, ...]:
     """The films named in a file, one a line; what is not found is said and left out."""
     from filmrec.actions.film_lists import read_film_list
 
+    listed = read_film_list(library, _text_of(source).splitlines())
+    for problem in listed.problems[:SHOWN_PROBLEMS]:
+        warn(f"line {problem.line_number} left out: {problem.message}")
+    if len(listed.problems) > SHOWN_PROBLEMS:
+        warn(f"and {len(listed.problems) - SHOWN_PROBLEMS:,} lines more left out")
+    return listed.films
+
+
+def _text_of(source: str) -> str:
+    """What stands in a file, or on stdin for `-`: UTF-8, or UTF-16 that says so itself."""
     try:
         if source == "-":
-            text = sys.stdin.buffer.read().decode("utf-8-sig", "replace")
+            content = sys.stdin.buffer.read(MAX_LIST_BYTES + 1)
         else:
-            text = Path(source).read_text(encoding="utf-8-sig", errors="replace")
+            with Path(source).open("rb") as file:
+                content = file.read(MAX_LIST_BYTES + 1)
     except OSError as error:
         raise StorageError(
-            f"cannot read {source}: {error.strerror}",
+            f"cannot read {source!r}: {error.strerror}",
             hint="--from takes a text file with one film a line, or - for stdin",
         ) from error
-    listed = read_film_list(library, text.splitlines())
-    for problem in listed.problems:
-        warn(f"line {problem.line_number} left out: {problem.message}")
-    return listed.films
+    if len(content) > MAX_LIST_BYTES:
+        raise UsageError(
+            f"{source!r} is no list of films: it is larger than 10 MB",
+            hint="--from takes a text file with one film a line, or - for stdin",
+        )
+    is_utf_16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return content.decode("utf-16" if is_utf_16 else "utf-8-sig", "replace")
 
 
 def _say_what_was_assumed(session: Session, request: Request, result: Recommendations) -> None:
@@ -133,14 +151,13 @@ def _say_what_is_new(session: Session, films: tuple[Film, ...]) -> None:
 def _show(result: Recommendations, *, why: bool, as_json: bool, as_csv: bool) -> None:
     from filmrec.render.documents import RECOMMENDATION_COLUMNS, recommendation_document
 
-    def table() -> RenderableType:
+    def table(width: int) -> RenderableType:
         if why:
             from filmrec.render.reasons import reasons_at_length
 
             return reasons_at_length(result)
         from filmrec.render.tables import recommendations_table
 
-        width = stdout_console().width
         return recommendations_table(result.rows, width=width, personal=result.is_personal)
 
     rows = [recommendation_document(row) for row in result.rows]

@@ -10,45 +10,53 @@ from filmrec.cli.options import JsonOption
 from filmrec.cli.output import show, show_json
 from filmrec.cli.session import open_shelf, session_of
 from filmrec.errors import UsageError
+from filmrec.model.hyperparameters import Hyperparameters
+
+USUAL = Hyperparameters()
+LEAST_HOLDOUT, MOST_HOLDOUT = 0.05, 0.8
 
 
 def train(
     ctx: typer.Context,
     seed: Annotated[int, typer.Option(help="Same seed, same data: the same lists.")] = 0,
     members: Annotated[
-        int | None, typer.Option(help="Models in the ensemble; more are steadier and slower.")
-    ] = None,
+        int, typer.Option(help="Models in the ensemble; more are steadier and slower.")
+    ] = USUAL.n_members,
     components: Annotated[
-        int | None, typer.Option(help="Numbers by which a film's appeal is described.")
-    ] = None,
-    epochs: Annotated[int | None, typer.Option(help="Passes over the community's ratings.")] = None,
+        int, typer.Option(help="Numbers by which a film's appeal is described.")
+    ] = USUAL.n_components,
+    epochs: Annotated[
+        int, typer.Option(help="Passes over the community's ratings.")
+    ] = USUAL.epochs,
 ) -> None:
     """Learn the community's taste anew. `recommend` does it by itself when it must."""
     session = session_of(ctx)
     from filmrec.cli.models import run_training
-    from filmrec.model.hyperparameters import Hyperparameters
 
-    asked = {"n_members": members, "n_components": components, "epochs": epochs, "seed": seed}
     try:
         hyperparameters = Hyperparameters(
-            **{name: value for name, value in asked.items() if value is not None}
+            n_members=members, n_components=components, epochs=epochs, seed=seed
         )
     except ValueError as error:
         raise UsageError(str(error), hint="see `filmrec train --help`") from error
-    run_training(session, hyperparameters)
+    training = run_training(session, hyperparameters)
+    if training.unsaved is not None:
+        raise training.unsaved
 
 
 def evaluate(
     ctx: typer.Context,
     holdout: Annotated[
         float,
-        typer.Option(min=0.05, max=0.8, help="Share of your ratings to hide, the newest first."),
+        typer.Option(help="Share of your ratings to hide, the newest first; 0.05 to 0.8."),
     ] = 0.2,
     seed: Annotated[int, typer.Option(help="For the chance that the result is held against.")] = 0,
     as_json: JsonOption = False,
 ) -> None:
     """How well the model guesses you: hides your newest ratings and looks where they rank."""
     session = session_of(ctx)
+    if not LEAST_HOLDOUT <= holdout <= MOST_HOLDOUT:
+        raise UsageError(f"{holdout} cannot be hidden", hint="--holdout goes from 0.05 to 0.8")
     from filmrec.actions.evaluate import evaluate as measure
     from filmrec.cli.models import ready_model
     from filmrec.render.documents import evaluation_document

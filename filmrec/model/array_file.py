@@ -82,7 +82,7 @@ def read_arrays(path: Path) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
             raise ArrayFileError
         content = np.memmap(file, dtype=np.uint8, mode="r")
     header_length, checksum = content[len(MAGIC) : _FRONT].view("<u8").tolist()
-    if zlib.crc32(content[_FRONT:]) != checksum:
+    if zlib.crc32(content[_FRONT:].data) != checksum:
         raise ArrayFileError
     try:
         header = json.loads(content[_FRONT : _FRONT + header_length].tobytes())

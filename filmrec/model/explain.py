@@ -23,6 +23,8 @@ from filmrec.model.rank import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import ArrayLike, NDArray
 
     from filmrec.model.artifact import Model
@@ -86,6 +88,25 @@ def explain(
                 chosen.append(int(liked[nth]))
         reasons.append(np.array(chosen, dtype=np.intp))
     return reasons
+
+
+def explain_by_leaving_out(
+    score: Callable[[NDArray[np.intp]], NDArray[np.float32]],
+    n_own: int,
+    candidates: NDArray[np.integer],
+    n_reasons: int,
+) -> list[NDArray[np.intp]]:
+    """The same for any way of scoring and few own films: each is really left out in turn.
+
+    `score` gives the scores of all items from the own films at the positions named.
+    """
+    everything = np.arange(n_own)
+    full = score(everything)[candidates]
+    lifts = np.stack([full - score(np.delete(everything, n))[candidates] for n in everything])
+    return [
+        np.array([n for n in np.argsort(-row, kind="stable")[:n_reasons] if row[n] > 0], np.intp)
+        for row in lifts.T
+    ]
 
 
 def predicted_lifts(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from filmrec.model.geometry import unit_embeddings
-from filmrec.model.rank import standardise, too_few_ratings, top_k
+from filmrec.model.rank import knownness, standardise, too_few_ratings, top_k
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -53,3 +53,19 @@ def item_similarities(model: Model, item: int) -> NDArray[np.float32]:
     weights /= np.sqrt(model.item_counts + np.float32(LINEAR_DAMPING))
     weights[item] = 0
     return np.asarray(standardise(cosines) + LINEAR_SHARE * standardise(weights))
+
+
+def resembling(
+    model: Model, scores: NDArray[np.float32], items: NDArray[np.integer]
+) -> NDArray[np.float32]:
+    """Scores turned from "what such a person would come to" towards "what is like these items".
+
+    Of somebody known by a film or two the likeliest next film is one that everybody sees; who
+    names examples asks for something else. So likeness to them is added and being widely known
+    taken off, each in units of its deviation.
+    """
+    turned = scores - knownness(model)
+    if len(items):
+        likeness = [standardise(item_similarities(model, int(item))) for item in items]
+        turned = turned + np.mean(likeness, axis=0)
+    return np.asarray(turned, dtype=np.float32)

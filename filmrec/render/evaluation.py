@@ -35,6 +35,7 @@ def evaluation_report(evaluation: Evaluation) -> Group:
     ]
     if n_favourites == 0:
         lines.append(Text("No favourite among the hidden ones, so there is nothing to find again."))
+        lines.append(Text("`--holdout 0.5` hides more of your ratings."))
         return Group(*lines)
     lines += [Text(), _placements(result), Text(), Text(_verdict(result))]
     return Group(*lines, Text(), _favourites(evaluation))
@@ -72,12 +73,19 @@ def _percentile(placement: Placement) -> str:
 def _verdict(result: PersonEvaluation) -> str:
     mean = result.model.mean_percentile
     low, high = result.model.interval
-    told = f"A hidden favourite stood above {mean:.1f}% of all films on average."
+    told = f"A hidden favourite stood above {mean:.1f}% of all films on average{_against(result)}."
     if math.isnan(low):
         return f"{told} It is one film: that tells next to nothing."
     sure = f" From {len(result.favourites)} films, 95% sure: between {low:.1f}% and {high:.1f}%."
     few = " So few tell little; rate more films and ask again."
     return told + sure + (few if len(result.favourites) < FEW_FAVOURITES else "")
+
+
+def _against(result: PersonEvaluation) -> str:
+    ours, theirs = result.model.mean_percentile, result.popularity.mean_percentile
+    if round(ours, 1) == round(theirs, 1):
+        return ", just as by popularity"
+    return f", {'higher' if ours > theirs else 'lower'} than by popularity ({theirs:.1f}%)"
 
 
 def _favourites(evaluation: Evaluation) -> Table:

@@ -49,6 +49,8 @@ def rating_change(change: RatingChange) -> str:
     """`Heat (1995): 4.5 stars (was 4)`."""
     name = printable(change.film.name)
     if change.stars is None:
+        if change.was_hidden:
+            return f"{name}: no longer hidden"
         if change.before is None:
             return f"{name}: was not rated"
         return f"{name}: no longer rated (was {stars_text(change.before)})"

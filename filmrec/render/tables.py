@@ -80,33 +80,37 @@ def recommendations_table(rows: Sequence[Recommendation], *, width: int, persona
         if personal:
             cells.append(match_text(row.match))
             if not narrow:
-                cells.append(films_text(row.because))
+                cells.append(films_text(row.because) if row.because else Text("-", style="dim"))
         table.add_row(*cells)
     return table
 
 
-def films_table(films: Sequence[Film]) -> Table:
+def films_table(films: Sequence[Film], width: int) -> Table:
     """Films found, with the id by which each can be named for certain."""
     table = new_table()
     table.add_column("film", overflow="fold")
-    table.add_column("genres", overflow="fold")
+    if width >= MOST_COLUMNS:
+        table.add_column("genres", overflow="fold")
     table.add_column("id", no_wrap=True)
     for film in films:
-        table.add_row(film_text(film), genres_text(film), Text(film_key(film), style="dim"))
+        genres = [genres_text(film)] if width >= MOST_COLUMNS else []
+        table.add_row(film_text(film), *genres, Text(film_key(film), style="dim"))
     return table
 
 
-def ratings_table(ratings: Sequence[Rating]) -> Table:
+def ratings_table(ratings: Sequence[Rating], width: int) -> Table:
     table = new_table()
     table.add_column("stars", justify="right", no_wrap=True)
     table.add_column("film", overflow="fold")
-    table.add_column("genres", overflow="fold")
+    if width >= MOST_COLUMNS:
+        table.add_column("genres", overflow="fold")
     table.add_column("rated", no_wrap=True)
     for rating in ratings:
+        genres = [genres_text(rating.film)] if width >= MOST_COLUMNS else []
         table.add_row(
             Text(stars_text(rating.stars), style="bold"),
             film_text(rating.film),
-            genres_text(rating.film),
+            *genres,
             Text(f"{rating.rated_at:%Y-%m-%d}", style="dim"),
         )
     return table

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Start = Callable[..., subprocess.Popen[bytes]]
 
-QUESTION = re.compile(r"([^\r\n]+? \(\d{4}\))(?:  \[[^\]]*\])?  $")
+QUESTION = re.compile(r"([^\r\n]+? \(\d{4}\))(?:  \[[^\]]*\])?\r\n  \d+> $")
 PATIENCE = 60
 
 

@@ -67,7 +67,7 @@ WIDE = """\
 ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 1   Dr. Strangelove or: How I Learned to Stop        1964   Comedy, War   4.2 (1,234)     91%   Heat, [bold]Fargo[/bold]
     Worrying and Love the Bomb
-2   Untitled                                                                        -      7%"""  # noqa: E501 - a picture of the table
+2   Untitled                                                                        -      7%   -"""  # noqa: E501 - a picture of the table
 MIDDLE = """\
 #   film                 genres          community   match   because
 ────────────────────────────────────────────────────────────────────────────────
@@ -76,7 +76,7 @@ MIDDLE = """\
     to Stop Worrying
     and Love the Bomb
     (1964)
-2   Untitled                                     -      7%"""
+2   Untitled                                     -      7%   -"""
 NARROW = """\
 #   film                           match
 ────────────────────────────────────────
