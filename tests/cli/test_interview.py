@@ -66,7 +66,7 @@ class Terminal:
             received = os.read(self.screen, 65536) if ready else b""
         except OSError:
             return False
-        self.text += received.decode()
+        self.text += received.decode(errors="replace")
         return bool(received)
 
 
@@ -207,3 +207,38 @@ def test_picking_none_of_the_films_changes_nothing(
     terminal.type("")
     assert terminal.end() == 4
     assert _rated(run) == {}
+
+
+def test_what_was_hidden_can_be_taken_back(run: Run, sit_down: Callable[..., Terminal]) -> None:
+    terminal = sit_down("rate")
+    film = terminal.answer("h")
+    terminal.answer("q")
+    terminal.end()
+    assert run("unrate", film).stdout == f"{film}: no longer hidden\n"
+    assert json.loads(run("show", film, "--json").stdout)["marks"] == []
+
+
+def test_a_byte_that_is_no_letter_is_an_answer_that_is_none(
+    run: Run, sit_down: Callable[..., Terminal]
+) -> None:
+    terminal = sit_down("rate")
+    film = terminal.question()
+    os.write(terminal.screen, b"\xff\xfe\n")
+    assert terminal.answer("4") == film
+    terminal.answer("q")
+    assert terminal.end() == 0
+    assert _rated(run) == {film: 4.0}
+
+
+def test_an_undo_that_cannot_be_done_goes_on_with_the_questions(
+    run: Run, sit_down: Callable[..., Terminal]
+) -> None:
+    terminal = sit_down("rate")
+    film = terminal.answer("5")
+    terminal.question()
+    run("rate", film, "1")
+    terminal.type("u")
+    terminal.wait_for("cannot be undone")
+    terminal.answer("q")
+    assert terminal.end() == 0
+    assert _rated(run) == {film: 1.0}

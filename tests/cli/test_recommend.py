@@ -145,6 +145,8 @@ def test_every_film_has_the_wanted_genres_and_none_of_the_unwanted(
         ("1994", 1994, 1994),
         ("1990-1999", 1990, 1999),
         ("1990s", 1990, 1999),
+        ("90s", 1990, 1999),
+        ("1970-89", 1970, 1989),
         ("-1979", 0, 1979),
         ("2010-", 2010, 9999),
     ],
@@ -327,3 +329,49 @@ def test_the_same_seed_gives_the_same_list_after_training_again(
     assert recommend("--like", "Heat (1995)", "-n", "50") == before
     run("train", "--seed", "1")
     assert recommend("--like", "Heat (1995)", "-n", "50") != before
+
+
+def test_a_list_for_examples_is_like_them(recommend: Callable[..., Rows]) -> None:
+    titles = _titles(recommend("--like", "Spirited Away (2001)", "-n", "5"))
+    assert {"Howl's Moving Castle", "My Neighbor Totoro", "Princess Mononoke"} <= set(titles)
+
+
+def test_leaving_out_an_example_lowers_what_it_is_the_reason_for(
+    recommend: Callable[..., Rows],
+) -> None:
+    films = {"Heat": "Heat (1995)", "Fargo": "Fargo (1996)", "Toy Story": "Toy Story (1995)"}
+
+    def scores(names: list[str]) -> dict[str, float]:
+        options = [option for name in names for option in ("--like", films[name])]
+        return {row["title"]: row["score"] for row in recommend(*options, "-n", "9000")}
+
+    everything = scores(list(films))
+    options = [option for name in films.values() for option in ("--like", name)]
+    n_checked = 0
+    for row in recommend(*options):
+        for reason in row["because"]:
+            without = scores([name for name in films if name != reason["title"]])
+            assert without[row["title"]] < everything[row["title"]]
+            n_checked += 1
+    assert n_checked >= 10
+
+
+@pytest.mark.usefixtures("crime_fan")
+def test_again_leaves_out_what_was_disliked_and_no_film_is_its_own_reason(
+    recommend: Callable[..., Rows],
+) -> None:
+    rows = recommend("--again", "-n", "200")
+    assert "Toy Story" not in _titles(rows)
+    assert "Heat" in _titles(rows)
+    assert all(row["film_id"] not in {f["film_id"] for f in row["because"]} for row in rows)
+
+
+@pytest.mark.usefixtures("crime_fan")
+def test_a_longer_or_shorter_list_is_not_a_new_one(run: Run) -> None:
+    for count in ("5", "2", "9", "5"):
+        assert "new since" not in run("recommend", "-n", count).stderr
+
+
+@pytest.mark.parametrize("holdout", ["nan", "0", "1", "-1"])
+def test_a_share_that_cannot_be_hidden_is_a_usage_error(run: Run, holdout: str) -> None:
+    assert "0.05 to 0.8" in run("evaluate", "--holdout", holdout, code=2).stderr

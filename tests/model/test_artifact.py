@@ -204,3 +204,46 @@ def test_the_fingerprint_changes_with_the_ratings_and_with_every_hyperparameter(
 def test_a_hyperparameter_out_of_range_is_named(wrong: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=next(iter(wrong))):
         Hyperparameters(**wrong)
+
+
+def test_two_words_that_changed_places_are_noticed(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    here, there = slice(-4096, -4088), slice(-2048, -2040)
+    content[here], content[there] = content[there], content[here]
+    path.write_bytes(content)
+    unusable(path)
+
+
+def test_a_model_that_holds_no_numbers_is_not_saved(path: Path, board_model: Model) -> None:
+    broken = board_model.item_embeddings.copy()
+    broken[0, 0, 0] = np.nan
+    with pytest.raises(ValueError, match="item_embeddings"):
+        save_model(path, replace(board_model, item_embeddings=broken))
+
+
+def test_a_model_of_one_linear_part_is_unusable(path: Path, board_model: Model) -> None:
+    parts = {name: getattr(board_model, name)[:1] for name in ("linear_factors", "linear_scales")}
+    rewrite(path, **parts)
+    assert "lengths" in unusable(path)
+
+
+def test_films_out_of_order_are_unusable(path: Path, board_model: Model) -> None:
+    rewrite(path, item_ids=board_model.item_ids[::-1])
+    assert "order" in unusable(path)
+
+
+def test_a_pipe_in_the_place_of_a_model_does_not_keep_us_waiting(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "model.arrays")
+    with pytest.raises(StorageError, match="not a file"):
+        load_model(tmp_path / "model.arrays")
+
+
+def test_what_a_killed_writer_left_is_taken_away_by_the_next(
+    path: Path, board_model: Model
+) -> None:
+    left, fresh = path.with_name("model.arraysold.tmp"), path.with_name("model.arraysnew.tmp")
+    for file in (left, fresh):
+        file.write_bytes(b"half")
+    os.utime(left, (0, 0))
+    save_model(path, board_model)
+    assert sorted(path.parent.iterdir()) == [path, fresh]
