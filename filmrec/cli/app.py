@@ -12,7 +12,7 @@ from typer.core import TyperGroup
 from filmrec import __version__
 from filmrec.cli.home import about, paths, show_home, status
 from filmrec.cli.lookup import search, show_film, similar
-from filmrec.cli.output import prepare_streams, print_error, warn
+from filmrec.cli.output import discard, prepare_streams, print_error, warn
 from filmrec.cli.rate import rate, ratings, unrate
 from filmrec.cli.recommend import recommend
 from filmrec.cli.session import start_session
@@ -51,6 +51,7 @@ class OneExit(TyperGroup):
             # Typer's own output, like help, that could not be written.
             if error.errno not in {errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EDQUOT}:
                 raise
+            discard(sys.stdout)
             message = f"the output cannot be written: {error.strerror}"
             print_error(StorageError(message, hint="free some space there"))
             sys.exit(StorageError.exit_code)

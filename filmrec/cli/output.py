@@ -92,7 +92,7 @@ def warn(text: str) -> None:
         sys.stderr.flush()
     except OSError:
         # There is no other place to say it.
-        _discard(sys.stderr)
+        discard(sys.stderr)
 
 
 def ask(question: str) -> str | None:
@@ -101,7 +101,7 @@ def ask(question: str) -> str | None:
         sys.stderr.write(printable(question))
         sys.stderr.flush()
     except OSError:
-        _discard(sys.stderr)
+        discard(sys.stderr)
     line = sys.stdin.readline()
     return line.strip() if line else None
 
@@ -119,11 +119,10 @@ def print_error(error: FilmrecError) -> None:
 def show(renderable: RenderableType) -> None:
     """Print a table on stdout, as wide as the terminal or, piped, as wide as it needs."""
     console = stdout_console()
-    try:
+    with console.capture() as capture:
         console.print(renderable)
-        console.file.flush()
-    except OSError as error:
-        _give_up_on_stdout(error)
+    # Written by ourselves: rich ends the program with an error where the reader has gone.
+    out(capture.get())
 
 
 def show_json(document: object) -> None:
@@ -184,14 +183,14 @@ def is_interactive() -> bool:
 
 def _give_up_on_stdout(error: OSError) -> None:
     """Be silent where the reader has gone, and speak where the data got lost."""
-    _discard(sys.stdout)
+    discard(sys.stdout)
     if not isinstance(error, BrokenPipeError):
         raise StorageError(
             f"the output cannot be written: {error.strerror}", hint="free some space there"
         ) from error
 
 
-def _discard(stream: TextIO) -> None:
+def discard(stream: TextIO) -> None:
     """Point a closed stream at nothing, so that the interpreter's own flush at exit is silent."""
     devnull = os.open(os.devnull, os.O_WRONLY)
     os.dup2(devnull, stream.fileno())
