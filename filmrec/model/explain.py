@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from filmrec.model.fold_in import L2, TASTE_L2, UserEmbedding, fold_in, softmax_spread
-from filmrec.model.geometry import damped_means, unit_embeddings
+from filmrec.model.geometry import damped_means, lengths, unit_embeddings
 from filmrec.model.rank import (
     expected_stars,
     knownness,
@@ -139,10 +139,10 @@ def predicted_lifts(
     parts = (shares.linear_long, fewer.linear_long), (shares.linear_short, fewer.linear_short)
     for part, (share, fewer_share) in enumerate(parts):
         factors, scales = model.linear_factors[part], model.linear_scales[part]
-        rows = factors * scales[1][:, None]
         own = user.items[liked]
         moves = -factors[own] * (user.affirmation[liked] / scales[0, own])[:, None]
-        falls, values = _falls(rows, rows @ user.linear_embeddings[part], moves, candidates)
+        scores = (factors @ user.linear_embeddings[part]) * scales[1]
+        falls, values = _falls(factors, scores, moves, candidates, scale=scales[1])
         lifts += share * falls
         turn += (share - fewer_share) * values
     return np.asarray(lifts + turn, dtype=np.float32)
@@ -181,17 +181,22 @@ def _falls(
     scores: NDArray[np.float32],
     moves: NDArray[np.float32],
     candidates: NDArray[np.intp],
+    *,
+    scale: NDArray[np.float32] | None = None,
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """How far standardised scores fall when the person moves, and those scores themselves.
 
-    `scores` are linear in the person with the gradients `rows`; a move changes their mean and
-    deviation too. Shapes (n_moves, n_candidates) and (n_candidates,).
+    `scores` are linear in the person with the gradients `rows`, each times its `scale` (which is
+    never multiplied out: the arrays are large); a move changes their mean and deviation too.
+    Shapes (n_moves, n_candidates) and (n_candidates,).
     """
     deviation = scores.std() or np.float32(1)
     standardised = (scores - scores.mean()) / deviation
     values = standardised[candidates]
-    gradients = rows[candidates] - rows.mean(axis=0)
-    gradients -= values[:, None] * (standardised @ rows / np.float32(len(rows)))
+    size = np.float32(len(rows))
+    weights = np.ones_like(scores) if scale is None else scale
+    gradients = rows[candidates] * weights[candidates, None] - weights @ rows / size
+    gradients -= values[:, None] * ((standardised * weights) @ rows / size)
     return -(moves @ gradients.T) / deviation, values
 
 
@@ -226,6 +231,10 @@ def _taste_falls(
     steps = np.linalg.solve(gram, own[liked].T).T * user.certainty[liked][:, None]
     leverage = np.einsum("lc,lc->l", steps, own[liked])
     moves = -steps * (errors[liked] / np.maximum(1 - leverage, 1e-3))[:, None]
-    rows = unit_embeddings(model, np.arange(model.n_items)).transpose(1, 0, 2)
-    rows = rows.reshape(model.n_items, size)
-    return _falls(rows, means + rows @ taste, moves, candidates)[0]
+    stars = expected_stars(model, user)
+    scale = 1 / (lengths(model.item_embeddings) * np.float32(np.sqrt(model.n_members)))
+    falls = np.zeros((len(liked), len(candidates)), dtype=np.float32)
+    for member, rows in enumerate(model.item_embeddings):
+        part = slice(member * model.n_components, (member + 1) * model.n_components)
+        falls += _falls(rows, stars, moves[:, part], candidates, scale=scale[member])[0]
+    return falls
