@@ -41,16 +41,41 @@ class Film:
         return f"{self.title} ({self.year})" if self.year is not None else self.title
 
 
+@dataclass(frozen=True, slots=True)
+class NamedFilm:
+    """A film as somebody else's file names it: which film that is here, is yet to be found.
+
+    `address` is the film's own page where the file gives it (`boxd.it/29lS`): it stays the same
+    when the film is renamed. Ids are None where the file has none.
+    """
+
+    title: str
+    year: int | None = None
+    original_title: str | None = None
+    genres: tuple[str, ...] = ()
+    movielens_id: int | None = None
+    tmdb_id: int | None = None
+    imdb_id: str | None = None
+    address: str | None = None
+
+    @property
+    def name(self) -> str:
+        """Title and year, as a film is named on a command line: `Heat (1995)`."""
+        return f"{self.title} ({self.year})" if self.year is not None else self.title
+
+
 class Mark(enum.StrEnum):
     """What a person can say of a film without rating it.
 
     NOT_SEEN is an answer to a question: it is not asked again, and may still be recommended.
+    LIKED is the heart of sites that have one beside the stars.
     """
 
     SEEN = "seen"
     NOT_SEEN = "not_seen"
     WATCHLIST = "watchlist"
     HIDDEN = "hidden"
+    LIKED = "liked"
 
 
 @dataclass(frozen=True, slots=True)
