@@ -82,12 +82,13 @@ class Mark(enum.StrEnum):
 class Rating:
     """One film rated by the person: `stars` from 0.5 to 5 in halves, `rated_at` in UTC.
 
-    `source` says where it came from: "rate" for the command line, later the name of an import.
+    `rated_at` is None where the file that it came from holds no date. `source` says where it came
+    from: "rate" for the command line, "letterboxd" and the like for files.
     """
 
     film: Film
     stars: float
-    rated_at: datetime
+    rated_at: datetime | None
     source: str
 
 

@@ -40,7 +40,7 @@ class Interview:
 
     def mark(self, film: Film, mark: Mark) -> None:
         with self.library.transaction("rate") as group:
-            self.library.mark(film.film_id, mark)
+            self.library.mark(film.film_id, mark, source="rate")
         self._remember(group.group_id, film)
 
     def undo(self) -> Film | None:

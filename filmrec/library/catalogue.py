@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from filmrec.films import Film
-from filmrec.library import vocabulary
-from filmrec.library.matching import fold, key, natural
+from filmrec.library import names
 from filmrec.library.rows import parsed
 
 if TYPE_CHECKING:
@@ -51,7 +50,6 @@ class _Row(NamedTuple):
         return self.title, self.original_title, self.year, self.n_community_ratings
 
 
-_TitleRow = tuple[int, str, str, str, str, int | None, int]
 _COLUMNS = ", ".join(_Row._fields)
 _IDS = ("movielens_id", "imdb_id", "tmdb_id")
 
@@ -74,6 +72,16 @@ def add_films(db: sqlite3.Connection, films: Iterable[NewFilm]) -> int:
     return len(intake.rows) - n_known
 
 
+def next_film_id(db: sqlite3.Connection) -> int:
+    """A number that no film has and no undo step remembers."""
+    number: int
+    (number,) = db.execute(
+        "SELECT max(coalesce((SELECT max(film_id) FROM films), 0), "
+        "coalesce((SELECT max(film_id) FROM journal), 0)) + 1"
+    ).fetchone()
+    return number
+
+
 class _Intake:
     """The films that are there, by each id, and what is to be written."""
 
@@ -88,7 +96,7 @@ class _Intake:
             "SELECT film_id, title FROM titles WHERE kind = 'alternative' ORDER BY title_id"
         ):
             self.alternatives.setdefault(film_id, []).append(title)
-        self.next_film_id = max(self.rows, default=0) + 1
+        self.next_film_id = next_film_id(db)
         self.changed: dict[int, None] = {}
         self.renamed: dict[int, None] = {}
 
@@ -146,35 +154,10 @@ class _Intake:
             f"ON CONFLICT (film_id) DO UPDATE SET {updates}",
             ((film_id, *self.rows[film_id]) for film_id in self.changed),
         )
-        self._forget_names()
-        names = list(self._names())
-        (last,) = self.db.execute("SELECT coalesce(max(title_id), 0) FROM titles").fetchone()
-        self.db.executemany(
-            "INSERT INTO titles (film_id, kind, title, folded, key, year, n_community_ratings) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?)",
-            names,
-        )
-        self.db.execute(
-            "INSERT INTO title_words (rowid, folded) "
-            "SELECT title_id, folded FROM titles WHERE title_id > ?",
-            (last,),
-        )
-        vocabulary.learn(self.db, {word for name in names for word in name[3].split()})
+        names.forget(self.db, self.renamed)
+        names.add(self.db, self._names())
 
-    def _forget_names(self) -> None:
-        renamed = json.dumps(list(self.renamed))
-        # The word index keeps no text of its own: it must be told what to forget, and first.
-        self.db.execute(
-            "INSERT INTO title_words (title_words, rowid, folded) "
-            "SELECT 'delete', title_id, folded FROM titles "
-            "WHERE film_id IN (SELECT value FROM json_each(?))",
-            (renamed,),
-        )
-        self.db.execute(
-            "DELETE FROM titles WHERE film_id IN (SELECT value FROM json_each(?))", (renamed,)
-        )
-
-    def _names(self) -> Iterator[_TitleRow]:
+    def _names(self) -> Iterator[names.Name]:
         for film_id in self.renamed:
             row = self.rows[film_id]
             named = [("main", row.title)]
@@ -182,11 +165,7 @@ class _Intake:
                 named.append(("original", row.original_title))
             named += [("alternative", title) for title in self.alternatives[film_id]]
             for kind, title in named:
-                folded = fold(natural(title))
-                yield (
-                    *(film_id, kind, title, folded, key(title)),
-                    *(row.year, row.n_community_ratings),
-                )
+                yield names.Name(film_id, kind, title, row.year, row.n_community_ratings)
 
 
 def _storable(text: str) -> str:

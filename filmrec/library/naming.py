@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from filmrec.errors import AmbiguousFilmError, FilmNotFoundError
 from filmrec.library import references
 from filmrec.library.catalogue import load_films
-from filmrec.library.matching import key
 from filmrec.library.search import Exactness, named, search
+from filmrec.library.titles import key
 
 if TYPE_CHECKING:
     import sqlite3

@@ -25,6 +25,11 @@ def moment(text: str) -> datetime:
     return read
 
 
+def optional_moment(text: str | None) -> datetime | None:
+    """The same where the time may be unknown."""
+    return None if text is None else moment(text)
+
+
 def parsed(text: str) -> Any:  # noqa: ANN401 - JSON is what it is
     """The value of a JSON text."""
     try:

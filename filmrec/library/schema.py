@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from filmrec.library.titles import key
+
 if TYPE_CHECKING:
     import sqlite3
 
@@ -136,7 +138,93 @@ FIRST_TABLES = Step(
     ),
 )
 
-STEPS = (FIRST_TABLES,)
+HISTORY_FROM_FILES = Step(
+    "0002_history_from_files",
+    (
+        # A film that a person's file names and no catalogue has: kept with what the file says.
+        "ALTER TABLE films ADD COLUMN is_own INTEGER NOT NULL DEFAULT 0 CHECK (is_own IN (0, 1))",
+        "CREATE INDEX films_is_own ON films (film_id) WHERE is_own",
+        # `rated_at` and `marked_at` may be unknown: some files hold no dates.
+        """
+        CREATE TABLE ratings_2 (
+            film_id INTEGER PRIMARY KEY REFERENCES films,
+            half_stars INTEGER NOT NULL CHECK (half_stars BETWEEN 1 AND 10),
+            rated_at TEXT,
+            source TEXT NOT NULL
+        ) STRICT
+        """,
+        "INSERT INTO ratings_2 SELECT film_id, half_stars, rated_at, source FROM ratings",
+        "DROP TABLE ratings",
+        "ALTER TABLE ratings_2 RENAME TO ratings",
+        """
+        CREATE TABLE marks_2 (
+            film_id INTEGER NOT NULL REFERENCES films,
+            mark TEXT NOT NULL
+                CHECK (mark IN ('seen', 'not_seen', 'watchlist', 'hidden', 'liked')),
+            marked_at TEXT,
+            source TEXT NOT NULL,
+            PRIMARY KEY (film_id, mark)
+        ) STRICT, WITHOUT ROWID
+        """,
+        "INSERT INTO marks_2 SELECT film_id, mark, marked_at, 'rate' FROM marks",
+        "DROP TABLE marks",
+        "ALTER TABLE marks_2 RENAME TO marks",
+        # The days on which a film was watched.
+        """
+        CREATE TABLE viewings (
+            film_id INTEGER NOT NULL REFERENCES films,
+            watched_on TEXT NOT NULL,
+            is_rewatch INTEGER NOT NULL CHECK (is_rewatch IN (0, 1)),
+            source TEXT NOT NULL,
+            PRIMARY KEY (film_id, watched_on)
+        ) STRICT, WITHOUT ROWID
+        """,
+        # What outside names mean here (see aliases.py); no film: it is to be left out.
+        """
+        CREATE TABLE aliases (
+            alias TEXT PRIMARY KEY,
+            film_id INTEGER REFERENCES films,
+            origin TEXT NOT NULL CHECK (origin IN ('import', 'review'))
+        ) STRICT, WITHOUT ROWID
+        """,
+        "CREATE INDEX aliases_film_id ON aliases (film_id)",
+        # Films of files of which the person has yet to say which film of the catalogue they are.
+        """
+        CREATE TABLE questions (
+            film_id INTEGER PRIMARY KEY REFERENCES films,
+            reason TEXT NOT NULL CHECK (reason IN ('ambiguous', 'unmatched'))
+        ) STRICT
+        """,
+        # Changes now are of many kinds: `subject` and `detail` say what of the film it is. No
+        # reference to films, because a film made by an import goes when that import is undone.
+        """
+        CREATE TABLE journal_2 (
+            change_id INTEGER PRIMARY KEY AUTOINCREMENT,
+            group_id INTEGER NOT NULL REFERENCES journal_groups,
+            film_id INTEGER,
+            subject TEXT NOT NULL,
+            detail TEXT NOT NULL,
+            before TEXT CHECK (before IS NULL OR json_valid(before)),
+            after TEXT CHECK (after IS NULL OR json_valid(after))
+        ) STRICT
+        """,
+        # A mark noted before it had a source came from `rate`.
+        """
+        INSERT INTO journal_2
+        SELECT change_id, group_id, film_id, subject, '',
+               iif(subject = 'rating', before, json_set(before, '$.source', 'rate')),
+               iif(subject = 'rating', after, json_set(after, '$.source', 'rate'))
+        FROM journal
+        """,
+        "DROP TABLE journal",
+        "ALTER TABLE journal_2 RENAME TO journal",
+        "CREATE INDEX journal_group_id ON journal (group_id)",
+        # What two titles have in common has been widened: numerals, "Part", articles, "and".
+        "UPDATE titles SET key = matching_key(title)",
+    ),
+)
+
+STEPS = (FIRST_TABLES, HISTORY_FROM_FILES)
 
 
 def steps_taken(connection: sqlite3.Connection) -> int:
@@ -151,6 +239,8 @@ def take_steps(connection: sqlite3.Connection, steps: tuple[Step, ...] = STEPS) 
     """
     from sqlite_utils import Database
 
+    # So that a step can compute what is stored beside each title.
+    connection.create_function("matching_key", 1, key, deterministic=True)
     _migrations(steps).apply(Database(connection, execute_plugins=False))
     connection.execute(f"PRAGMA user_version = {len(steps)}")
 

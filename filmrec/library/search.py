@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from filmrec.library import references, vocabulary
 from filmrec.library.catalogue import load_films
-from filmrec.library.matching import fold, key, natural, normalise
+from filmrec.library.titles import fold, key, natural, normalise
 
 if TYPE_CHECKING:
     import sqlite3
@@ -54,7 +54,7 @@ class Named(NamedTuple):
 
 
 def named(db: sqlite3.Connection, title: str, year: int | None) -> list[Named]:
-    """Films with a title equal to `title` by `matching.normalise`, best first, each once.
+    """Films with a title equal to `title` by `titles.normalise`, best first, each once.
 
     `year` None is any year.
     """

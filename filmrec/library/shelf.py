@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from filmrec.films import Film, Mark, Rating
 from filmrec.library import journal
 from filmrec.library.catalogue import load_films
-from filmrec.library.rows import moment
+from filmrec.library.rows import optional_moment
 
 if TYPE_CHECKING:
     import sqlite3
@@ -19,25 +19,25 @@ def as_rating(film: Film, values: journal.Values) -> Rating | None:
     return Rating(
         film=film,
         stars=values["half_stars"] / 2,
-        rated_at=moment(values["rated_at"]),
+        rated_at=optional_moment(values["rated_at"]),
         source=values["source"],
     )
 
 
 def ratings(db: sqlite3.Connection) -> list[Rating]:
-    """All ratings, newest first."""
+    """All ratings, newest first, those of unknown date last."""
     rows = db.execute(
         "SELECT film_id, half_stars, rated_at, source FROM ratings "
         "ORDER BY rated_at DESC, film_id DESC"
     ).fetchall()
     films = load_films(db, [film_id for film_id, *_ in rows])
     return [
-        Rating(film, half_stars / 2, moment(rated_at), source)
+        Rating(film, half_stars / 2, optional_moment(rated_at), source)
         for film, (_, half_stars, rated_at, source) in zip(films, rows, strict=True)
     ]
 
 
-def rated_movielens(db: sqlite3.Connection) -> list[tuple[int, float, str, str]]:
+def rated_movielens(db: sqlite3.Connection) -> list[tuple[int, float, str | None, str]]:
     """(movielens_id, stars, rated_at in ISO 8601, source) of rated films that have that id.
 
     In the order of their ids, so that equal ratings are an equal list.

@@ -10,6 +10,7 @@ from filmrec.errors import FilmNotFoundError
 from filmrec.films import Film, Mark, Rating, half_stars
 from filmrec.library import catalogue, journal, naming, runs, search, shelf
 from filmrec.library.connection import BUSY_SECONDS, connect, immediate, storage_errors
+from filmrec.library.journal import Key
 
 if TYPE_CHECKING:
     import sqlite3
@@ -186,25 +187,27 @@ class Library:
             "source": source,
         }
         with self.transaction("rate") as group:
-            return shelf.as_rating(film, group.change(self._db, film_id, journal.RATING, values))
+            before = group.change(self._db, Key(film_id, journal.RATING), values)
+            return shelf.as_rating(film, before)
 
     def unrate(self, film_id: int) -> Rating | None:
         """Remove a rating; returns it, None when there was none."""
         film = self.film(film_id)
         with self.transaction("unrate") as group:
-            return shelf.as_rating(film, group.change(self._db, film_id, journal.RATING, None))
+            before = group.change(self._db, Key(film_id, journal.RATING), None)
+            return shelf.as_rating(film, before)
 
     def rating(self, film_id: int) -> Rating | None:
         film = self.film(film_id)
         with self._reading() as db:
-            return shelf.as_rating(film, journal.read(db, film_id, journal.RATING))
+            return shelf.as_rating(film, journal.read(db, Key(film_id, journal.RATING)))
 
     def ratings(self) -> list[Rating]:
-        """All ratings, newest first."""
+        """All ratings, newest first, those of unknown date last."""
         with self._reading() as db:
             return shelf.ratings(db)
 
-    def rated_movielens(self) -> list[tuple[int, float, str, str]]:
+    def rated_movielens(self) -> list[tuple[int, float, str | None, str]]:
         """(movielens_id, stars, rated_at in ISO 8601, source), ascending, without loading films."""
         with self._reading() as db:
             return shelf.rated_movielens(db)
@@ -215,21 +218,21 @@ class Library:
 
     # Marks
 
-    def mark(self, film_id: int, mark: Mark) -> bool:
+    def mark(self, film_id: int, mark: Mark, source: str = "mark") -> bool:
         """Mark a film; False when it was marked so already, and keeps its date."""
-        film = self.film(film_id)
-        values = {"marked_at": journal.timestamp(self._now())}
+        key = Key(self.film(film_id).film_id, mark.value)
+        values = {"marked_at": journal.timestamp(self._now()), "source": source}
         with self.transaction(mark.value) as group:
-            if journal.read(self._db, film.film_id, mark.value) is not None:
+            if journal.read(self._db, key) is not None:
                 return False
-            group.change(self._db, film.film_id, mark.value, values)
+            group.change(self._db, key, values)
             return True
 
     def unmark(self, film_id: int, mark: Mark) -> bool:
         """Take a mark away; False when there was none."""
-        film = self.film(film_id)
+        key = Key(self.film(film_id).film_id, mark.value)
         with self.transaction(f"not {mark.value}") as group:
-            return group.change(self._db, film.film_id, mark.value, None) is not None
+            return group.change(self._db, key, None) is not None
 
     def marks(self, film_id: int) -> frozenset[Mark]:
         film = self.film(film_id)

@@ -32,9 +32,14 @@ class Near(NamedTuple):
 
 def learn(db: sqlite3.Connection, words: Iterable[str]) -> None:
     """Add words to the vocabulary; known ones stay as they are."""
-    known = {word for (word,) in db.execute("SELECT word FROM words")}
+    wanted = set(words)
+    known = db.execute(
+        "SELECT word FROM words WHERE word IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(wanted), ensure_ascii=False),),
+    )
+    wanted.difference_update(word for (word,) in known)
     (last,) = db.execute("SELECT coalesce(max(word_id), 0) FROM words").fetchone()
-    new = list(enumerate(sorted(set(words) - known), start=last + 1))
+    new = list(enumerate(sorted(wanted), start=last + 1))
     db.executemany("INSERT INTO words (word_id, word) VALUES (?, ?)", new)
     db.executemany(
         "INSERT INTO word_traces (trace, word_id) VALUES (?, ?)",

@@ -48,7 +48,8 @@ def _community(card: FilmCard) -> str:
 def _rating(card: FilmCard) -> str:
     if card.rating is None:
         return "not rated"
-    return f"{stars_text(card.rating.stars)} stars, on {card.rating.rated_at:%Y-%m-%d}"
+    when = f", on {card.rating.rated_at:%Y-%m-%d}" if card.rating.rated_at is not None else ""
+    return f"{stars_text(card.rating.stars)} stars{when}"
 
 
 def _ids(card: FilmCard) -> str:

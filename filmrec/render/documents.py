@@ -16,6 +16,7 @@ from filmrec.render.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from filmrec.actions.evaluate import Evaluation
     from filmrec.actions.lookup import FilmCard
@@ -107,9 +108,13 @@ def rating_document(rating: Rating) -> dict[str, Any]:
     return {
         **found_document(rating.film),
         "stars": rating.stars,
-        "rated_at": rating.rated_at.isoformat(),
+        "rated_at": _time(rating.rated_at),
         "source": rating.source,
     }
+
+
+def _time(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()
 
 
 SIMILAR_COLUMNS = (*FILM_COLUMNS, "genres", "similarity")
@@ -129,7 +134,7 @@ def card_document(card: FilmCard) -> dict[str, Any]:
         "community_mean": None if mean is None else round(mean, 2),
         "n_community_ratings": film.n_community_ratings,
         "stars": None if card.rating is None else card.rating.stars,
-        "rated_at": None if card.rating is None else card.rating.rated_at.isoformat(),
+        "rated_at": None if card.rating is None else _time(card.rating.rated_at),
         "marks": sorted(mark.value for mark in card.marks),
     }
 

@@ -12,6 +12,7 @@ from filmrec.render.text import film_key, printable, stars_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import datetime
 
     from filmrec.actions.similar import SimilarFilm
     from filmrec.films import Film, Rating, Recommendation
@@ -50,6 +51,10 @@ def community_text(mean: float | None, count: int) -> Text:
 
 def match_text(match: int | None) -> Text:
     return Text("-", style="dim") if match is None else Text(f"{match}%", style="bold")
+
+
+def day_text(moment: datetime | None) -> Text:
+    return Text("-" if moment is None else f"{moment:%Y-%m-%d}", style="dim")
 
 
 def recommendations_table(rows: Sequence[Recommendation], *, width: int, personal: bool) -> Table:
@@ -111,7 +116,7 @@ def ratings_table(ratings: Sequence[Rating], width: int) -> Table:
             Text(stars_text(rating.stars), style="bold"),
             film_text(rating.film),
             *genres,
-            Text(f"{rating.rated_at:%Y-%m-%d}", style="dim"),
+            day_text(rating.rated_at),
         )
     return table
 

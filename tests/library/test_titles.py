@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from filmrec.library.matching import fold, key, natural, normalise
+from filmrec.library.titles import fold, key, natural, normalise
 
 
 @pytest.mark.parametrize(
