@@ -93,6 +93,19 @@ class Rating:
 
 
 @dataclass(frozen=True, slots=True)
+class Marked:
+    """One film that bears a mark: since when in UTC, and where the mark came from.
+
+    `marked_at` is None where the file that it came from holds no date.
+    """
+
+    film: Film
+    mark: Mark
+    marked_at: datetime | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Recommendation:
     """One film of a list picked for a person.
 

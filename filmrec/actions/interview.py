@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from filmrec.actions.items import films_of, items_of
+from filmrec.actions.ratings import rate
 from filmrec.films import Film, Mark
 from filmrec.model.elicit import next_question
 
@@ -35,7 +36,7 @@ class Interview:
 
     def rate(self, film: Film, stars: float) -> None:
         with self.library.transaction("rate") as group:
-            self.library.rate(film.film_id, stars)
+            rate(self.library, film, stars)
         self._remember(group.group_id, film)
 
     def mark(self, film: Film, mark: Mark) -> None:

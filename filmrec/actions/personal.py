@@ -10,6 +10,8 @@ from filmrec.actions.items import films_of, item_mask, items_of, ratings_as_arra
 from filmrec.actions.recommend import (
     Recommendations,
     Request,
+    liked_without_rating,
+    listed_films,
     movielens_ids,
     restrictions,
     taste_of,
@@ -28,6 +30,8 @@ from filmrec.model.rank import (
 from filmrec.model.similar import resembling
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from filmrec.films import Film
@@ -48,7 +52,8 @@ def recommend(library: Library, model: Model, request: Request) -> Recommendatio
     scores = score_items(model, user)
     by_example = bool(request.like) and not request.and_mine and len(items) <= MAX_EXAMPLES
     ranked = resembling(model, scores, items) if by_example else scores
-    allowed, emptied_by = _allowed(library, model, request)
+    named = listed_films(library, request)
+    allowed, emptied_by = _allowed(library, model, request, named)
     chosen = _choose(model, popularity_dial(model, ranked, request.popularity), allowed, request)
     if by_example:
         reasons = explain_by_leaving_out(
@@ -72,7 +77,13 @@ def recommend(library: Library, model: Model, request: Request) -> Recommendatio
             because=tuple(films_of(library, model.item_ids, items[own])),
         )
         rows.append(row)
-    return Recommendations(tuple(rows), len(items), emptied_by, _unknown(model, request))
+    return Recommendations(
+        tuple(rows),
+        n_ratings=len(items),
+        emptied_by=emptied_by,
+        unknown=_unknown(model, (*request.like, *named)),
+        n_liked=len(items_of(model, liked_without_rating(library, request))),
+    )
 
 
 def _by_example(
@@ -91,13 +102,11 @@ def _choose(
 
 
 def _allowed(
-    library: Library, model: Model, request: Request
+    library: Library, model: Model, request: Request, named: Sequence[Film]
 ) -> tuple[NDArray[np.bool_], str | None]:
     """Which items may be shown, and the first restriction that left none (None when some are)."""
     # Films that the person named are theirs to judge; by ourselves we push none by chance.
-    allowed = ~too_few_ratings(model)
-    if request.among is not None:
-        allowed |= item_mask(model, movielens_ids(request.among))
+    allowed = ~too_few_ratings(model) | item_mask(model, movielens_ids(named))
     for restriction in restrictions(library, request):
         mask = item_mask(model, restriction.movielens_ids)
         allowed &= mask if restriction.only else ~mask
@@ -106,7 +115,6 @@ def _allowed(
     return allowed, None
 
 
-def _unknown(model: Model, request: Request) -> tuple[Film, ...]:
+def _unknown(model: Model, asked: Sequence[Film]) -> tuple[Film, ...]:
     """Films of the request that the community does not have."""
-    asked = (*request.like, *(request.among or ()))
     return tuple(film for film in asked if not len(items_of(model, movielens_ids([film]))))

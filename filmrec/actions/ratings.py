@@ -18,13 +18,18 @@ SORTED_BY = ("date", "stars", "title", "year")
 
 @dataclass(frozen=True, slots=True)
 class RatingChange:
-    """What became of one film: `stars` now and before, None for unrated."""
+    """What became of one film: `stars` now and before, None for unrated.
+
+    `was_hidden` and `was_listed` tell of marks that went with it, `is_hidden` of one that stays.
+    """
 
     film: Film
     stars: float | None
     before: float | None
     n_ratings: int
     was_hidden: bool = False
+    was_listed: bool = False
+    is_hidden: bool = False
 
 
 def parse_stars(written: str) -> float:
@@ -49,18 +54,40 @@ def parse_stars(written: str) -> float:
 
 
 def rate(library: Library, film: Film, stars: float) -> RatingChange:
-    """Store a rating; a second one for the same film replaces the first."""
-    before = library.rate(film.film_id, stars)
-    return RatingChange(film, stars, _stars_of(before), library.count_ratings())
+    """Store a rating; a second one for the same film replaces the first.
+
+    Who rated a film has seen it: it leaves the watchlist.
+    """
+    with library.transaction("rate"):
+        before = library.rate(film.film_id, stars)
+        was_listed = library.unmark(film.film_id, Mark.WATCHLIST)
+        library.unmark(film.film_id, Mark.NOT_SEEN)
+    return RatingChange(
+        film,
+        stars,
+        _stars_of(before),
+        library.count_ratings(),
+        was_listed=was_listed,
+        is_hidden=Mark.HIDDEN in library.marks(film.film_id),
+    )
 
 
 def unrate(library: Library, film: Film) -> RatingChange:
-    """Take back what was answered of a film: its stars, `never show` and `not seen`."""
+    """Take back what was answered of a film: its stars, or else `never show` and `not seen`."""
+    was_hidden = False
     with library.transaction("unrate"):
         before = library.unrate(film.film_id)
-        was_hidden = library.unmark(film.film_id, Mark.HIDDEN)
-        library.unmark(film.film_id, Mark.NOT_SEEN)
-    return RatingChange(film, None, _stars_of(before), library.count_ratings(), was_hidden)
+        if before is None:
+            was_hidden = library.unmark(film.film_id, Mark.HIDDEN)
+            library.unmark(film.film_id, Mark.NOT_SEEN)
+    return RatingChange(
+        film,
+        None,
+        _stars_of(before),
+        library.count_ratings(),
+        was_hidden=was_hidden,
+        is_hidden=Mark.HIDDEN in library.marks(film.film_id),
+    )
 
 
 def _stars_of(rating: Rating | None) -> float | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from filmrec.actions.filters import Filters
-from filmrec.errors import StorageError
+from filmrec.errors import NotReadyError, StorageError
 from filmrec.films import Mark, Recommendation
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 ALL_FILMS = Filters()
 LIKED_STARS = 5.0
+# What a heart without stars counts for: of those who give both, few hearts go below 4 stars.
+HEART_STARS = 4.0
 # Nobody wants to see a film again that they rated below this.
 LEAST_AGAIN = 3.0
 
@@ -31,6 +33,7 @@ class Request:
 
     `like` replaces the stored ratings, or with `and_mine` joins them. `among` ranks only these
     films. `popularity` goes from -1 (little known) to 1 (well known), `variety` from 0 to 1.
+    `watchlist` is True for nothing but the films on it, False for none of them.
     """
 
     count: int = 10
@@ -41,6 +44,7 @@ class Request:
     popularity: float = 0.0
     variety: float = 0.0
     again: bool = False
+    watchlist: bool | None = None
 
     @property
     def is_plain(self) -> bool:
@@ -52,15 +56,17 @@ class Request:
 class Recommendations:
     """A list and what it was made from.
 
-    `n_ratings` counts the ratings it was picked by; with none the list is a place to start from
-    and not personal. `emptied_by` names the restriction that left nothing. `unknown` are films
-    of the request about which the community knows nothing.
+    `n_ratings` counts the ratings it was picked by, `n_liked` those of them that are hearts without
+    stars; with none the list is a place to start from and not personal. `emptied_by` names the
+    restriction that left nothing. `unknown` are films of the request about which the community
+    knows nothing.
     """
 
     rows: tuple[Recommendation, ...]
     n_ratings: int
     emptied_by: str | None = None
     unknown: tuple[Film, ...] = ()
+    n_liked: int = 0
 
     @property
     def is_personal(self) -> bool:
@@ -78,11 +84,25 @@ class Restriction:
 
 def taste_of(library: Library, request: Request) -> dict[int, float]:
     """Stars by MovieLens id: what the list is picked by. Empty when nothing is known yet."""
-    stars: dict[int, float] = {}
-    if not request.like or request.and_mine:
-        stars = {movielens_id: given for movielens_id, given, *_ in library.rated_movielens()}
+    stars = dict.fromkeys(liked_without_rating(library, request), HEART_STARS)
+    if _counts_own(request):
+        stars |= {movielens_id: given for movielens_id, given, *_ in library.rated_movielens()}
     stars.update(dict.fromkeys(movielens_ids(request.like), LIKED_STARS))
     return stars
+
+
+def liked_without_rating(library: Library, request: Request) -> list[int]:
+    """MovieLens ids of the films that count by their heart alone: stars always win."""
+    if not _counts_own(request):
+        return []
+    said = {movielens_id for movielens_id, *_ in library.rated_movielens()}
+    said.update(movielens_ids(request.like))
+    liked = library.movielens_ids_marked(Mark.LIKED)
+    return [movielens_id for movielens_id in liked if movielens_id not in said]
+
+
+def _counts_own(request: Request) -> bool:
+    return not request.like or request.and_mine
 
 
 def movielens_ids(films: Iterable[Film]) -> list[int]:
@@ -90,10 +110,34 @@ def movielens_ids(films: Iterable[Film]) -> list[int]:
     return [film.movielens_id for film in films if film.movielens_id is not None]
 
 
+def listed_films(library: Library, request: Request) -> tuple[Film, ...]:
+    """The films that alone may be on the list because the person named them; empty for any.
+
+    Raises
+    ------
+    NotReadyError
+        When the watchlist is asked for and nothing is on it.
+    """
+    listed = request.among or ()
+    if not request.watchlist:
+        return listed
+    on_watchlist = tuple(row.film for row in library.marked(Mark.WATCHLIST))
+    if not on_watchlist:
+        raise NotReadyError(
+            "your watchlist is empty",
+            hint='`filmrec watchlist add "Heat (1995)"` puts a film on it',
+        )
+    return (*listed, *on_watchlist)
+
+
 def restrictions(library: Library, request: Request) -> Iterator[Restriction]:
     """What the request and the shelf rule out; each named as the person would know it."""
     if request.among is not None:
         yield Restriction("--from", movielens_ids(request.among), only=True)
+    if request.watchlist is not None:
+        name = "--watchlist" if request.watchlist else "--no-watchlist"
+        ids = library.movielens_ids_marked(Mark.WATCHLIST)
+        yield Restriction(name, ids, only=request.watchlist)
     filters = request.filters
     for genre in filters.genres:
         ids = library.movielens_ids_where(genres=[genre])
@@ -113,7 +157,8 @@ def restrictions(library: Library, request: Request) -> Iterator[Restriction]:
         yield Restriction(f"what you rated below {LEAST_AGAIN:g}", disliked, only=False)
     else:
         known = [movielens_id for movielens_id, *_ in rated]
-        known += library.movielens_ids_marked(Mark.SEEN)
+        # A heart is for a film that was seen.
+        known += library.movielens_ids_marked(Mark.SEEN, Mark.LIKED)
         yield Restriction("what you have rated or seen (see --again)", known, only=False)
 
 
@@ -146,7 +191,10 @@ def years_text(years: tuple[int | None, int | None]) -> str:
 
 def films_to_start_from(library: Library, request: Request) -> Recommendations:
     """Widely known and well liked films, for somebody of whom nothing is known."""
+    named = listed_films(library, request)
     candidates = library.widely_liked()
+    known = set(candidates)
+    unknown = tuple(film for film in named if film.movielens_id not in known)
     emptied_by = None
     for restriction in restrictions(library, request):
         ids = set(restriction.movielens_ids)
@@ -161,4 +209,4 @@ def films_to_start_from(library: Library, request: Request) -> Recommendations:
         Recommendation(rank, films[movielens_id], score=0.0, match=None, because=())
         for rank, movielens_id in enumerate(candidates[: request.count], start=1)
     )
-    return Recommendations(rows, n_ratings=0, emptied_by=emptied_by)
+    return Recommendations(rows, n_ratings=0, emptied_by=emptied_by, unknown=unknown)

@@ -23,6 +23,7 @@ class Shelf:
     n_seen: int
     n_hidden: int
     n_watchlist: int
+    n_liked: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,10 @@ def shelf_of(library: Library) -> Shelf:
     return Shelf(
         n_films=library.count_films(),
         n_ratings=library.count_ratings(),
-        n_seen=len(library.movielens_ids_marked(Mark.SEEN)),
-        n_hidden=len(library.movielens_ids_marked(Mark.HIDDEN)),
-        n_watchlist=len(library.movielens_ids_marked(Mark.WATCHLIST)),
+        n_seen=library.count_marked(Mark.SEEN),
+        n_hidden=library.count_marked(Mark.HIDDEN),
+        n_watchlist=library.count_marked(Mark.WATCHLIST),
+        n_liked=library.count_marked(Mark.LIKED),
     )
 
 

@@ -16,6 +16,7 @@ from filmrec.cli.output import discard, prepare_streams, print_error, warn
 from filmrec.cli.rate import rate, ratings, unrate
 from filmrec.cli.recommend import recommend
 from filmrec.cli.session import start_session
+from filmrec.cli.shelf import hide, seen, unhide, unseen, watchlist
 from filmrec.cli.train import evaluate, train
 from filmrec.errors import FilmrecError, StorageError, UsageError
 
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
 class OneExit(TyperGroup):
     """Every outcome leaves here: an exit code, and for an error one line and its cure."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401 - typer keeps its type private
+        # Typer puts groups of commands last.
+        return sorted(super().list_commands(ctx), key=list(COMMANDS).index)
 
     def main(
         self,
@@ -115,11 +120,16 @@ def root(
 
 
 # In the order in which help lists them.
-COMMANDS: dict[str, Callable[..., None]] = {
+COMMANDS: dict[str, Callable[..., None] | typer.Typer] = {
     "recommend": recommend,
     "rate": rate,
     "unrate": unrate,
     "ratings": ratings,
+    "seen": seen,
+    "unseen": unseen,
+    "hide": hide,
+    "unhide": unhide,
+    "watchlist": watchlist,
     "search": search,
     "show": show_film,
     "similar": similar,
@@ -130,4 +140,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "about": about,
 }
 for name, command in COMMANDS.items():
-    app.command(name)(command)
+    if isinstance(command, typer.Typer):
+        app.add_typer(command, name=name)
+    else:
+        app.command(name)(command)

@@ -16,6 +16,13 @@ FilmArgument = Annotated[
 CountOption = Annotated[
     int, typer.Option("-n", "--count", min=1, max=100_000, help="How many films.")
 ]
+FilmsArgument = Annotated[
+    list[str],
+    typer.Argument(metavar="FILM...", help='Titles, "Title (Year)", ids like ml:6, or addresses.'),
+]
+ShownOption = Annotated[
+    int | None, typer.Option("-n", "--count", min=1, help="Show only the first so many.")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 CsvOption = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
 GenreOption = Annotated[
@@ -65,5 +72,11 @@ VarietyOption = Annotated[
 ]
 AgainOption = Annotated[
     bool, typer.Option("--again", help="Films that you rated or saw may come again.")
+]
+WatchlistOption = Annotated[
+    bool | None,
+    typer.Option(
+        "--watchlist/--no-watchlist", help="Only films on your watchlist, or none of them."
+    ),
 ]
 WhyOption = Annotated[bool, typer.Option("--why", help="Say at length why each film is there.")]

@@ -13,6 +13,7 @@ from filmrec.cli.options import (
     GenreOption,
     JsonOption,
     NotGenreOption,
+    ShownOption,
     YearOption,
 )
 from filmrec.cli.output import is_interactive, note, out, show_list
@@ -83,9 +84,7 @@ def ratings(
         str, typer.Option("--sort", help="date, stars, title or year.", metavar="BY")
     ] = "date",
     reverse: ReverseOption = False,
-    count: Annotated[
-        int | None, typer.Option("-n", "--count", min=1, help="Show only the first so many.")
-    ] = None,
+    count: ShownOption = None,
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
 ) -> None:

@@ -24,6 +24,7 @@ from filmrec.cli.options import (
     ObscureOption,
     PopularOption,
     VarietyOption,
+    WatchlistOption,
     WhyOption,
     YearOption,
 )
@@ -52,6 +53,7 @@ def recommend(
     like: LikeOption = None,
     and_mine: AndMineOption = False,
     among: FromOption = None,
+    watchlist: WatchlistOption = None,
     obscure: ObscureOption = 0,
     popular: PopularOption = 0,
     variety: VarietyOption = 0,
@@ -80,6 +82,7 @@ def recommend(
             popularity=(popular - obscure) / DIAL_STEPS,
             variety=variety / DIAL_STEPS,
             again=again,
+            watchlist=watchlist,
         )
         result = _recommend(session, library, request)
         if request.is_plain and result.is_personal:

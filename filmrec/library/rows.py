@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 
@@ -28,6 +28,14 @@ def moment(text: str) -> datetime:
 def optional_moment(text: str | None) -> datetime | None:
     """The same where the time may be unknown."""
     return None if text is None else moment(text)
+
+
+def day(text: str) -> date:
+    """A day as a viewing has it."""
+    try:
+        return date.fromisoformat(text)
+    except (TypeError, ValueError) as error:
+        raise DamagedRowError(f"no day: {text!r}") from error
 
 
 def parsed(text: str) -> Any:  # noqa: ANN401 - JSON is what it is

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from filmrec.films import Film, Mark, Rating
+from filmrec.films import Film, Mark, Marked, Rating
 from filmrec.library import journal
 from filmrec.library.catalogue import load_films
-from filmrec.library.rows import optional_moment
+from filmrec.library.rows import day, optional_moment
 
 if TYPE_CHECKING:
     import sqlite3
+    from datetime import date, datetime
 
 
 def as_rating(film: Film, values: journal.Values) -> Rating | None:
@@ -53,18 +54,40 @@ def count_ratings(db: sqlite3.Connection) -> int:
     return count
 
 
-def marked(db: sqlite3.Connection, mark: Mark) -> list[Film]:
-    """Films with this mark, the newest mark first."""
+def marked(db: sqlite3.Connection, mark: Mark) -> list[Marked]:
+    """Films with this mark, the newest mark first, those of unknown date last."""
     rows = db.execute(
-        "SELECT film_id FROM marks WHERE mark = ? ORDER BY marked_at DESC, film_id DESC",
+        "SELECT film_id, marked_at, source FROM marks WHERE mark = ? "
+        "ORDER BY marked_at DESC, film_id DESC",
         (mark.value,),
+    ).fetchall()
+    films = load_films(db, [film_id for film_id, *_ in rows])
+    return [
+        Marked(film, mark, optional_moment(marked_at), source)
+        for film, (_, marked_at, source) in zip(films, rows, strict=True)
+    ]
+
+
+def count_marked(db: sqlite3.Connection, mark: Mark) -> int:
+    count: int
+    (count,) = db.execute("SELECT count(*) FROM marks WHERE mark = ?", (mark.value,)).fetchone()
+    return count
+
+
+def marks(db: sqlite3.Connection, film_id: int) -> dict[Mark, datetime | None]:
+    """The marks of a film, each with its date."""
+    rows = db.execute(
+        "SELECT mark, marked_at FROM marks WHERE film_id = ? ORDER BY mark", (film_id,)
     )
-    return load_films(db, [film_id for (film_id,) in rows])
+    return {Mark(mark): optional_moment(marked_at) for mark, marked_at in rows}
 
 
-def marks(db: sqlite3.Connection, film_id: int) -> frozenset[Mark]:
-    rows = db.execute("SELECT mark FROM marks WHERE film_id = ?", (film_id,))
-    return frozenset(Mark(mark) for (mark,) in rows)
+def viewings(db: sqlite3.Connection, film_id: int) -> list[date]:
+    """The days on which a film was watched, the first one first."""
+    rows = db.execute(
+        "SELECT watched_on FROM viewings WHERE film_id = ? ORDER BY watched_on", (film_id,)
+    )
+    return [day(watched_on) for (watched_on,) in rows]
 
 
 def movielens_ids_marked(db: sqlite3.Connection, *wanted: Mark) -> list[int]:

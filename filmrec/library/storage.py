@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from filmrec.errors import FilmNotFoundError
-from filmrec.films import Film, Mark, Rating, half_stars
+from filmrec.films import Film, Mark, Marked, Rating, half_stars
 from filmrec.library import catalogue, journal, naming, runs, search, shelf
 from filmrec.library.connection import BUSY_SECONDS, connect, immediate, storage_errors
 from filmrec.library.journal import Key
@@ -15,7 +15,7 @@ from filmrec.library.journal import Key
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
     from pathlib import Path
 
 _COMMUNITY_NAME = "community name"
@@ -234,15 +234,25 @@ class Library:
         with self.transaction(f"not {mark.value}") as group:
             return group.change(self._db, key, None) is not None
 
-    def marks(self, film_id: int) -> frozenset[Mark]:
+    def marks(self, film_id: int) -> dict[Mark, datetime | None]:
+        """The marks of a film, each with its date."""
         film = self.film(film_id)
         with self._reading() as db:
             return shelf.marks(db, film.film_id)
 
-    def marked(self, mark: Mark) -> list[Film]:
-        """Films with this mark, the newest mark first."""
+    def marked(self, mark: Mark) -> list[Marked]:
+        """Films with this mark, the newest mark first, those of unknown date last."""
         with self._reading() as db:
             return shelf.marked(db, mark)
+
+    def count_marked(self, mark: Mark) -> int:
+        with self._reading() as db:
+            return shelf.count_marked(db, mark)
+
+    def viewings(self, film_id: int) -> list[date]:
+        """The days on which a film was watched, the first one first."""
+        with self._reading() as db:
+            return shelf.viewings(db, film_id)
 
     def movielens_ids_marked(self, *marks: Mark) -> list[int]:
         """MovieLens ids, ascending, of the films that have any of these marks."""

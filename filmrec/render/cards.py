@@ -7,11 +7,22 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
+from filmrec.films import Mark
 from filmrec.render.tables import film_text
 from filmrec.render.text import film_key, plural, printable, stars_text
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from filmrec.actions.lookup import FilmCard
+
+MARK_NAMES = {
+    Mark.SEEN: "seen",
+    Mark.NOT_SEEN: "not seen",
+    Mark.WATCHLIST: "on the watchlist",
+    Mark.HIDDEN: "hidden",
+    Mark.LIKED: "liked",
+}
 
 
 def film_card(card: FilmCard) -> Table:
@@ -23,7 +34,8 @@ def film_card(card: FilmCard) -> Table:
         "original title": film.original_title or "",
         "community": _community(card),
         "your rating": _rating(card),
-        "marked": ", ".join(sorted(mark.value.replace("_", " ") for mark in card.marks)),
+        "watched": _viewings(card),
+        "marked": ", ".join(_mark(mark, at) for mark, at in card.marks.items()),
         "ids": _ids(card),
     }
     grid = Table.grid(padding=(0, 2))
@@ -50,6 +62,20 @@ def _rating(card: FilmCard) -> str:
         return "not rated"
     when = f", on {card.rating.rated_at:%Y-%m-%d}" if card.rating.rated_at is not None else ""
     return f"{stars_text(card.rating.stars)} stars{when}"
+
+
+def _viewings(card: FilmCard) -> str:
+    if not card.viewings:
+        return ""
+    last = card.viewings[-1].isoformat()
+    if len(card.viewings) == 1:
+        return f"once, on {last}"
+    return f"{len(card.viewings):,} times, last on {last}"
+
+
+def _mark(mark: Mark, marked_at: datetime | None) -> str:
+    when = f" (since {marked_at:%Y-%m-%d})" if marked_at is not None else ""
+    return f"{MARK_NAMES[mark]}{when}"
 
 
 def _ids(card: FilmCard) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from filmrec.actions.lookup import FilmCard
     from filmrec.actions.similar import SimilarFilm
     from filmrec.actions.status import Status
-    from filmrec.films import Film, Rating, Recommendation
+    from filmrec.films import Film, Marked, Rating, Recommendation
     from filmrec.model.evaluate import Placement
 
 # Legal inside a JSON string, yet obeyed by a terminal: written as escapes.
@@ -113,6 +113,13 @@ def rating_document(rating: Rating) -> dict[str, Any]:
     }
 
 
+MARKED_COLUMNS = (*FILM_COLUMNS, "genres", "marked_at", "source")
+
+
+def marked_document(row: Marked) -> dict[str, Any]:
+    return {**found_document(row.film), "marked_at": _time(row.marked_at), "source": row.source}
+
+
 def _time(moment: datetime | None) -> str | None:
     return None if moment is None else moment.isoformat()
 
@@ -136,6 +143,8 @@ def card_document(card: FilmCard) -> dict[str, Any]:
         "stars": None if card.rating is None else card.rating.stars,
         "rated_at": None if card.rating is None else _time(card.rating.rated_at),
         "marks": sorted(mark.value for mark in card.marks),
+        "marked_at": {mark.value: _time(marked_at) for mark, marked_at in card.marks.items()},
+        "viewings": [watched_on.isoformat() for watched_on in card.viewings],
     }
 
 
@@ -148,6 +157,7 @@ def status_document(status: Status) -> dict[str, Any]:
             "n_seen": shelf.n_seen,
             "n_hidden": shelf.n_hidden,
             "n_watchlist": shelf.n_watchlist,
+            "n_liked": shelf.n_liked,
             "bytes": status.library_bytes,
         },
         "community": {

@@ -23,6 +23,7 @@ def status_table(status: Status, now: datetime) -> Table:
             (shelf.n_seen, "seen"),
             (shelf.n_hidden, "hidden"),
             (shelf.n_watchlist, "on the watchlist"),
+            (shelf.n_liked, "liked"),
         )
         if count
     ]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from filmrec.actions.similar import SimilarFilm
-    from filmrec.films import Film, Rating, Recommendation
+    from filmrec.films import Film, Marked, Rating, Recommendation
 
 # Below these widths a table gives up columns rather than legibility.
 ALL_COLUMNS = 100
@@ -118,6 +118,18 @@ def ratings_table(ratings: Sequence[Rating], width: int) -> Table:
             *genres,
             day_text(rating.rated_at),
         )
+    return table
+
+
+def marked_table(rows: Sequence[Marked], width: int) -> Table:
+    table = new_table()
+    table.add_column("film", overflow="fold")
+    if width >= MOST_COLUMNS:
+        table.add_column("genres", overflow="fold")
+    table.add_column("since", no_wrap=True)
+    for row in rows:
+        genres = [genres_text(row.film)] if width >= MOST_COLUMNS else []
+        table.add_row(film_text(row.film), *genres, day_text(row.marked_at))
     return table
 
 

@@ -81,4 +81,6 @@ def test_the_json_of_show_has_these_names(run: Run) -> None:
         "stars",
         "rated_at",
         "marks",
+        "marked_at",
+        "viewings",
     ]
