@@ -23,8 +23,9 @@ _LONGEST_QUOTE = 60
 def find(db: sqlite3.Connection, text: str) -> Film:
     """The one film that `text` names: a title, `Title (Year)`, an id or an address.
 
-    A title must be right but for case, accents, punctuation and articles: a misspelt one is never
-    guessed. A film's main title goes before another film's alternative title.
+    A title must be right but for case, accents, punctuation, articles and how its numbers are
+    written: a misspelt one is never guessed. A film's main title goes before another film's
+    alternative title.
 
     Raises
     ------
@@ -99,7 +100,8 @@ def _by_name(db: sqlite3.Connection, title: str, year: int | None) -> Film | Non
         chosen = worded
     else:
         close = [match for match in matches if match.exactness < Exactness.SPACING]
-        chosen = close or matches
+        spaced = [match for match in matches if match.exactness is Exactness.SPACING]
+        chosen = close or spaced or matches
     films = load_films(db, [match.film_id for match in chosen])
     if len(films) > 1:
         raise _ambiguous(title, year, films)

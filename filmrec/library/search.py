@@ -42,6 +42,8 @@ class Exactness(enum.IntEnum):
     MAIN_TITLE_BUT_ARTICLES = 2
     OTHER_TITLE_BUT_ARTICLES = 3
     SPACING = 4
+    # Equal by `titles.key` alone: numerals, `Part`, `and`.
+    WRITTEN_OTHERWISE = 5
 
 
 class Named(NamedTuple):
@@ -54,7 +56,7 @@ class Named(NamedTuple):
 
 
 def named(db: sqlite3.Connection, title: str, year: int | None) -> list[Named]:
-    """Films with a title equal to `title` by `titles.normalise`, best first, each once.
+    """Films with a title equal to `title` by `titles.key`, best first, each once.
 
     `year` None is any year.
     """
@@ -75,8 +77,10 @@ def named(db: sqlite3.Connection, title: str, year: int | None) -> list[Named]:
             exactness = (
                 Exactness.MAIN_TITLE_BUT_ARTICLES if is_main else Exactness.OTHER_TITLE_BUT_ARTICLES
             )
-        else:
+        elif normalise(written).replace(" ", "") == normal.replace(" ", ""):
             exactness = Exactness.SPACING
+        else:
+            exactness = Exactness.WRITTEN_OTHERWISE
         found = Named(exactness, -n_ratings, film_year, film_id)
         best[film_id] = min(found, best.get(film_id, found))
     return sorted(best.values())

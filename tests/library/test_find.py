@@ -60,6 +60,8 @@ if TYPE_CHECKING:
         ("七人の侍", "七人の侍 (1954)"),
         ("seven samurai", "七人の侍 (1954)"),
         ("A Film Without a Year", "A Film Without a Year"),
+        ("godfather 2", "The Godfather: Part II (1974)"),
+        ("the godfather part two", "The Godfather: Part II (1974)"),
         ("ml:6", "Heat (1995)"),
         ("ML: 2571", "The Matrix (1999)"),
         ("https://movielens.org/movies/6", "Heat (1995)"),
@@ -96,6 +98,13 @@ def test_films_of_one_name_and_year_are_told_apart_by_their_ids(library: Library
 
 def test_one_main_title_wins_over_another_films_alternative_title(library: Library) -> None:
     assert library.find("The Professional").year == 1981
+
+
+def test_a_film_really_named_so_goes_before_one_whose_number_is_written_otherwise(
+    library: Library,
+) -> None:
+    library.add_films([NewFilm("Godfather 2", 2020, (), 10_001)])
+    assert library.find("godfather 2").year == 2020
 
 
 def test_main_and_alternative_title_are_ambiguous_when_two_films_have_it_as_main(

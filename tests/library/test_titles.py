@@ -63,6 +63,57 @@ def test_different_titles_stay_different(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The Godfather: Part II", "godfather 2"),
+        ("The Godfather: Part II", "Godfather Part Two, The"),
+        ("Kill Bill: Vol. 1", "Kill Bill Volume I"),
+        ("Star Wars: Episode IV - A New Hope", "Star Wars Episode 4: New Hope"),
+        ("One Hundred and One Dalmatians", "101 Dalmatians"),
+        ("Nineteen Eighty-Four", "1984"),
+        ("The 40-Year-Old Virgin", "Forty Year-Old Virgin, The"),
+        ("The Taking of Pelham One Two Three", "Taking of Pelham 123"),
+        ("The Sixth Sense", "6th Sense"),
+        ("Romeo + Juliet", "Romeo & Juliet"),
+        ("Thelma & Louise", "Thelma Louise"),
+        ("Fresa y chocolate", "Fresa & chocolate"),
+        ("A.I. Artificial Intelligence", "AI: Artificial Intelligence"),
+        ("L.A. Confidential", "LA Confidential"),
+        ("S.W.A.T.", "SWAT"),
+        ("Dr. Strangelove", "Doctor Strangelove"),
+        ("Batman v Superman", "Batman vs. Superman"),
+        ("Three Colours: Blue", "Three Colors: Blue"),
+        ("Spider-Man", "spiderman"),
+    ],
+)
+def test_ways_to_write_one_title_have_one_key(one: str, other: str) -> None:
+    assert key(one) == key(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Rocky", "Rocky II"),
+        ("Rocky II", "Rocky III"),
+        ("Die Hard", "Hard"),
+        ("The King and I", "The King and 1"),
+        ("Plan A", "Plan"),
+        ("X", "10"),
+        ("Part I", "Part II"),
+        ("Alien", "Aliens"),
+    ],
+)
+def test_different_titles_have_different_keys(one: str, other: str) -> None:
+    assert key(one) != key(other)
+
+
+@given(st.text(max_size=40), st.sampled_from(["THE ", "  ", "(", "'"]))
+def test_titles_that_are_equal_have_one_key(title: str, added: str) -> None:
+    assert key(normalise(title)) == key(title)
+    assert normalise(added + title) != normalise(title) or key(added + title) == key(title)
+
+
+@pytest.mark.parametrize(
     ("written", "expected"),
     [
         ("Matrix, The", "The Matrix"),
