@@ -14,3 +14,9 @@ def help_of(*command: str) -> str:
     os.environ["COLUMNS"] = "80"
     result = CliRunner().invoke(app, [*command, "--help"], prog_name="filmrec")
     return f"\n```\n$ filmrec {' '.join((*command, '--help'))}\n{result.stdout.rstrip()}\n```\n\n"
+
+
+def helps_of(*commands: str) -> str:
+    """The blocks of several commands, given as `"watchlist add"`."""
+    blocks = (help_of(*command.split()) for command in commands)
+    return "\n" + "\n".join(f"{block.strip()}\n" for block in blocks) + "\n"

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from filmrec.model.artifact import Model
 
 
+# What the history calls an answer that is no rating.
+_ANSWERS = {Mark.HIDDEN: "hide", Mark.NOT_SEEN: "not seen"}
+
+
 @dataclass(slots=True)
 class Interview:
     """One sitting: every answer is stored as it is given, as an undo step of its own.
@@ -40,7 +44,7 @@ class Interview:
         self._remember(group.group_id, film)
 
     def mark(self, film: Film, mark: Mark) -> None:
-        with self.library.transaction("rate") as group:
+        with self.library.transaction(_ANSWERS[mark]) as group:
             self.library.mark(film.film_id, mark, source="rate")
         self._remember(group.group_id, film)
 

@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from filmrec import __version__
+from filmrec.cli.history import history, redo, undo
 from filmrec.cli.home import about, paths, show_home, status
 from filmrec.cli.lookup import search, show_film, similar
 from filmrec.cli.output import discard, prepare_streams, print_error, warn
@@ -130,6 +131,9 @@ COMMANDS: dict[str, Callable[..., None] | typer.Typer] = {
     "hide": hide,
     "unhide": unhide,
     "watchlist": watchlist,
+    "undo": undo,
+    "redo": redo,
+    "history": history,
     "search": search,
     "show": show_film,
     "similar": similar,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from filmrec.errors import FilmNotFoundError
 from filmrec.films import Film, Mark, Marked, Rating, half_stars
-from filmrec.library import catalogue, journal, naming, runs, search, shelf
+from filmrec.library import catalogue, history, journal, naming, runs, search, shelf
 from filmrec.library.connection import BUSY_SECONDS, connect, immediate, storage_errors
 from filmrec.library.journal import Key
 
@@ -270,6 +270,19 @@ class Library:
         """Do again what was undone last; None when there is nothing, or a change came since."""
         with storage_errors(self.path), immediate(self._db):
             return journal.redo(self._db)
+
+    def steps(self, limit: int, *, standing: bool = False) -> list[history.Step]:
+        """What was done, the newest first; `standing` leaves out what was undone."""
+        with self._reading() as db:
+            return history.steps(db, limit, standing=standing)
+
+    def step(self, number: int) -> history.Step | None:
+        with self._reading() as db:
+            return history.step(db, number)
+
+    def count_steps(self, *, standing: bool = False) -> int:
+        with self._reading() as db:
+            return history.count_steps(db, standing=standing)
 
     def record_run(self, shown: Sequence[tuple[int, float]]) -> int:
         """Note a list of (film_id, score) that was shown, best first; returns its number."""

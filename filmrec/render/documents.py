@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from filmrec.actions.similar import SimilarFilm
     from filmrec.actions.status import Status
     from filmrec.films import Film, Marked, Rating, Recommendation
+    from filmrec.library import Step
     from filmrec.model.evaluate import Placement
 
 # Legal inside a JSON string, yet obeyed by a terminal: written as escapes.
@@ -122,6 +123,24 @@ def marked_document(row: Marked) -> dict[str, Any]:
 
 def _time(moment: datetime | None) -> str | None:
     return None if moment is None else moment.isoformat()
+
+
+STEP_COLUMNS = (
+    *("number", "made_at", "command", "state", "n_films", "films", "stars", "stars_before"),
+)
+
+
+def step_document(step: Step) -> dict[str, Any]:
+    return {
+        "number": step.number,
+        "made_at": _time(step.made_at),
+        "command": step.command,
+        "state": step.state.value,
+        "n_films": step.n_films,
+        "films": [film_document(film) for film in step.films],
+        "stars": step.stars,
+        "stars_before": step.stars_before,
+    }
 
 
 SIMILAR_COLUMNS = (*FILM_COLUMNS, "genres", "similarity")

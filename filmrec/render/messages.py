@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from filmrec.actions.recommend import Recommendations, Request
     from filmrec.actions.status import Shelf
     from filmrec.films import Film
+    from filmrec.library import Step
 
 # From here on the benchmark finds a personal list clearly better than the community's favourites.
 ENOUGH_RATINGS = 10
@@ -146,6 +147,36 @@ def marked_shown(mark: Mark, n_shown: int, n_marked: int) -> str:
     if n_shown < n_marked:
         return f"{n_shown:,} of {plural(n_marked, 'film')} {words.listed}"
     return f"{plural(n_marked, 'film')} {words.listed}"
+
+
+def step_text(step: Step) -> str:
+    """`step 12, rate: Heat (1995), 4.5 stars (was 4)`."""
+    changed = step_films(step)
+    return f"step {step.number}, {printable(step.command)}" + (f": {changed}" if changed else "")
+
+
+def step_films(step: Step) -> str:
+    """What a step changed: `Heat (1995), 4.5 stars (was 4)`, `4,000 films`."""
+    if not step.films:
+        return plural(step.n_films, "film") if step.n_films else ""
+    names = ", ".join(printable(film.name) for film in step.films)
+    return f"{names}, {stars}" if (stars := _stars_of(step)) else names
+
+
+def _stars_of(step: Step) -> str:
+    before = None if step.stars_before is None else stars_text(step.stars_before)
+    if step.stars is None:
+        return "" if before is None else f"was {before}"
+    stars = f"{stars_text(step.stars)} {'star' if step.stars == 1 else 'stars'}"
+    return stars if before is None else f"{stars} (was {before})"
+
+
+def steps_shown(n_shown: int, n_steps: int) -> str:
+    if n_steps == 0:
+        return "nothing yet: every command that changes your library is a step here"
+    if n_shown < n_steps:
+        return f"{n_shown:,} of {plural(n_steps, 'step')}"
+    return plural(n_steps, "step")
 
 
 def ratings_shown(n_shown: int, n_ratings: int) -> str:

@@ -8,6 +8,7 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
+from filmrec.render.messages import step_films
 from filmrec.render.text import film_key, printable, stars_text
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from filmrec.actions.similar import SimilarFilm
     from filmrec.films import Film, Marked, Rating, Recommendation
+    from filmrec.library import Step
 
 # Below these widths a table gives up columns rather than legibility.
 ALL_COLUMNS = 100
@@ -130,6 +132,25 @@ def marked_table(rows: Sequence[Marked], width: int) -> Table:
     for row in rows:
         genres = [genres_text(row.film)] if width >= MOST_COLUMNS else []
         table.add_row(film_text(row.film), *genres, day_text(row.marked_at))
+    return table
+
+
+def steps_table(steps: Sequence[Step]) -> Table:
+    """Steps by number, at the hour of this machine's clock."""
+    table = new_table()
+    table.add_column("step", justify="right", no_wrap=True)
+    table.add_column("when", no_wrap=True)
+    table.add_column("command", overflow="fold")
+    table.add_column("films", overflow="fold")
+    table.add_column("state", no_wrap=True)
+    for step in steps:
+        table.add_row(
+            Text(str(step.number)),
+            Text(f"{step.made_at.astimezone():%Y-%m-%d %H:%M}", style="dim"),
+            Text(printable(step.command)),
+            Text(step_films(step)),
+            Text(step.state.value, style="dim"),
+        )
     return table
 
 

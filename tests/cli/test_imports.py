@@ -52,6 +52,8 @@ def _loaded(home: Path, *command: str) -> set[str]:
         ["hide", "Heat (1995)"],
         ["watchlist", "add", "Heat (1995)"],
         ["watchlist", "list"],
+        ["undo", "--list"],
+        ["history"],
         ["search", "heat"],
         ["show", "Heat (1995)"],
         ["paths"],
