@@ -48,6 +48,10 @@ class ModelUnusableError(FilmrecError):
     hint = "run `filmrec train`"
 
 
+class UnreadableFileError(FilmrecError):
+    """A file that the person brings is not what it should be, or more than an export can be."""
+
+
 class NotReadyError(FilmrecError):
     """Something else must be done first."""
 
