@@ -20,7 +20,8 @@ class Film:
     `title` is in natural order ("The Matrix"); `alternative_titles` holds every other name it is
     found by ("Matrix, The", "Nikita"). `film_id` is this library's own number and means nothing
     outside of it; the other ids are those of the outside catalogues, None where unknown.
-    `community_mean` is in stars, None where nobody in the community rated the film.
+    `community_mean` is in stars, None where nobody in the community rated the film. A film that
+    `is_own` is known from the person's files only: no catalogue has it.
     """
 
     film_id: int
@@ -34,6 +35,7 @@ class Film:
     alternative_titles: tuple[str, ...] = ()
     community_mean: float | None = None
     n_community_ratings: int = 0
+    is_own: bool = False
 
     @property
     def name(self) -> str:

@@ -10,8 +10,10 @@ import typer
 from typer.core import TyperGroup
 
 from filmrec import __version__
+from filmrec.cli.export import export
 from filmrec.cli.history import history, redo, undo
 from filmrec.cli.home import about, paths, show_home, status
+from filmrec.cli.import_files import import_files
 from filmrec.cli.lookup import search, show_film, similar
 from filmrec.cli.output import discard, prepare_streams, print_error, warn
 from filmrec.cli.rate import rate, ratings, unrate
@@ -134,6 +136,8 @@ COMMANDS: dict[str, Callable[..., None] | typer.Typer] = {
     "undo": undo,
     "redo": redo,
     "history": history,
+    "import": import_files,
+    "export": export,
     "search": search,
     "show": show_film,
     "similar": similar,

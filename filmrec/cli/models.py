@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from filmrec.cli.output import note, stderr_console
+from filmrec.cli.output import note
+from filmrec.cli.progress import progress_bar
 from filmrec.cli.session import now
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from filmrec.actions.models import Training
     from filmrec.cli.session import Session
     from filmrec.model.artifact import Model
@@ -40,7 +38,7 @@ def run_training(session: Session, hyperparameters: Hyperparameters) -> Training
     from filmrec.actions.models import train_model
 
     try:
-        with _progress(session) as progress:
+        with progress_bar(session, "learning from the community", patience=0.0) as progress:
             training = train_model(
                 session.settings.model_path, hyperparameters, now=now, progress=progress
             )
@@ -54,24 +52,3 @@ def run_training(session: Session, hyperparameters: Hyperparameters) -> Training
         f" by {community.n_users:,} people in {training.seconds:.0f} s",
     )
     return training
-
-
-@contextmanager
-def _progress(session: Session) -> Iterator[Callable[[float], None] | None]:
-    """Where training reports how far it is, 0 to 1: a bar for a person, nothing for a file."""
-    console = stderr_console()
-    if session.quiet or not console.is_terminal:
-        yield None
-        return
-    from rich.progress import (
-        BarColumn,
-        Progress,
-        TaskProgressColumn,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-
-    columns = (TextColumn("learning from the community"), BarColumn(), TaskProgressColumn())
-    with Progress(*columns, TimeRemainingColumn(), console=console, transient=True) as bar:
-        task = bar.add_task("", total=1.0)
-        yield lambda done: bar.update(task, completed=done)

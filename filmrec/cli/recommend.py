@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import codecs
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
+from filmrec.cli.files import read_bytes
 from filmrec.cli.find import find_film
 from filmrec.cli.options import (
     DIAL_STEPS,
@@ -30,7 +29,7 @@ from filmrec.cli.options import (
 )
 from filmrec.cli.output import note, show_list, warn
 from filmrec.cli.session import open_shelf, session_of
-from filmrec.errors import StorageError, UsageError
+from filmrec.errors import UsageError
 
 MAX_LIST_BYTES = 10_000_000
 SHOWN_PROBLEMS = 10
@@ -117,22 +116,8 @@ def _films_listed_in(library: Library, source: str) -> tuple[Film, ...]:
 
 def _text_of(source: str) -> str:
     """What stands in a file, or on stdin for `-`: UTF-8, or UTF-16 that says so itself."""
-    try:
-        if source == "-":
-            content = sys.stdin.buffer.read(MAX_LIST_BYTES + 1)
-        else:
-            with Path(source).open("rb") as file:
-                content = file.read(MAX_LIST_BYTES + 1)
-    except OSError as error:
-        raise StorageError(
-            f"cannot read {source!r}: {error.strerror}",
-            hint="--from takes a text file with one film a line, or - for stdin",
-        ) from error
-    if len(content) > MAX_LIST_BYTES:
-        raise UsageError(
-            f"{source!r} is no list of films: it is larger than 10 MB",
-            hint="--from takes a text file with one film a line, or - for stdin",
-        )
+    hint = "--from takes a text file with one film a line, or - for stdin"
+    content = read_bytes(source, MAX_LIST_BYTES, hint)
     is_utf_16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     return content.decode("utf-16" if is_utf_16 else "utf-8-sig", "replace")
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from filmrec.films import NamedFilm
+    from filmrec.films import Mark, NamedFilm
 
 
 class Format(enum.StrEnum):
@@ -57,7 +57,8 @@ class Row:
     `line` counts from 1: the line on which the row starts, in JSON the number of the item in its
     list. Times are UTC; a date without a time is its midnight; None is unknown. `half_stars` goes
     from 1 to 10. A row that `is_log` tells of one viewing: its stars are those of that day and
-    give way to a plain rating of the same source.
+    give way to a plain rating of the same source. `other_mark` and a `source` other than the
+    file's format are found in filmrec's own export only.
     """
 
     file: str
@@ -73,6 +74,9 @@ class Row:
     liked_at: datetime | None = None
     viewing: Viewing | None = None
     is_log: bool = False
+    other_mark: Mark | None = None
+    other_marked_at: datetime | None = None
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

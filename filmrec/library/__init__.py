@@ -3,19 +3,31 @@
 Every SQL statement of the project is in this package.
 """
 
+from filmrec.library.aliases import REVIEW, Meaning
 from filmrec.library.catalogue import NewFilm
 from filmrec.library.history import Step, StepState
+from filmrec.library.journal import RATING, VIEWING, Key, Values, timestamp
+from filmrec.library.resolve import Resolved, Standing
 from filmrec.library.runs import Run
 from filmrec.library.storage import Community, Library, open_library
 from filmrec.library.titles import normalise
 
 __all__ = [
+    "RATING",
+    "REVIEW",
+    "VIEWING",
     "Community",
+    "Key",
     "Library",
+    "Meaning",
     "NewFilm",
+    "Resolved",
     "Run",
+    "Standing",
     "Step",
     "StepState",
+    "Values",
     "normalise",
     "open_library",
+    "timestamp",
 ]

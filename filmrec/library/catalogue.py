@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from filmrec.films import Film
 from filmrec.library import names
-from filmrec.library.rows import parsed
+from filmrec.library.rows import parsed, storable
 
 if TYPE_CHECKING:
     import sqlite3
@@ -54,22 +54,24 @@ _COLUMNS = ", ".join(_Row._fields)
 _IDS = ("movielens_id", "imdb_id", "tmdb_id")
 
 
-def add_films(db: sqlite3.Connection, films: Iterable[NewFilm]) -> int:
+class Taken(NamedTuple):
+    """What became of a catalogue: `same` are (own film, film of the catalogue) of one id."""
+
+    n_new: int
+    same: tuple[tuple[int, int], ...]
+
+
+def add_films(db: sqlite3.Connection, films: Iterable[NewFilm]) -> Taken:
     """Take in films; those known by one of their ids are brought up to date, not doubled.
 
     An id that the catalogue leaves out is kept, one that another film already has stays there.
-
-    Returns
-    -------
-    int
-        How many films are new.
     """
     intake = _Intake(db)
     n_known = len(intake.rows)
     for film in films:
         intake.take(film)
     intake.write()
-    return len(intake.rows) - n_known
+    return Taken(len(intake.rows) - n_known, tuple(intake.same.items()))
 
 
 def next_film_id(db: sqlite3.Connection) -> int:
@@ -91,6 +93,8 @@ class _Intake:
         self.film_ids: dict[str, dict[int | str | None, int]] = {name: {} for name in _IDS}
         for film_id, *columns in db.execute(f"SELECT film_id, {_COLUMNS} FROM films"):  # noqa: S608 - the columns are ours
             self._keep(film_id, _Row(*columns))
+        self.own = {film_id for (film_id,) in db.execute("SELECT film_id FROM films WHERE is_own")}
+        self.same: dict[int, int] = {}
         self.alternatives: dict[int, list[str]] = {}
         for film_id, title in db.execute(
             "SELECT film_id, title FROM titles WHERE kind = 'alternative' ORDER BY title_id"
@@ -116,23 +120,25 @@ class _Intake:
         if not film.title:
             raise ValueError(f"a film needs a title: {film!r}")
         holders = {name: self.film_ids[name].get(ids[name]) for name in _IDS}
-        known = next((holder for holder in holders.values() if holder is not None), None)
+        known = self._known(film.movielens_id, holders)
         film_id = self.next_film_id if known is None else known
         old = self.rows.get(film_id)
+        self.own.discard(film_id)
+        self.same.update(dict.fromkeys(self.own.intersection(holders.values()), film_id))
         for name in _IDS:
             if ids[name] is None or holders[name] not in {None, film_id}:
                 ids[name] = getattr(old, name, None)
         original = film.original_title or (old.original_title if old else None)
         row = _Row(
             **ids,
-            title=_storable(film.title),
-            original_title=_storable(original) if original else None,
+            title=storable(film.title),
+            original_title=storable(original) if original else None,
             year=film.year,
             genres=json.dumps(film.genres, ensure_ascii=False),
             community_mean=film.community_mean,
             n_community_ratings=film.n_community_ratings,
         )
-        alternatives = [_storable(title) for title in film.alternative_titles if title]
+        alternatives = [storable(title) for title in film.alternative_titles if title]
         if (
             old is None
             or old.searched() != row.searched()
@@ -146,12 +152,23 @@ class _Intake:
         if known is None:
             self.next_film_id += 1
 
+    def _known(self, movielens_id: int | None, holders: dict[str, int | None]) -> int | None:
+        """The film that is meant; of two with different MovieLens ids neither is the other."""
+        for name in _IDS:
+            holder = holders[name]
+            if holder is None:
+                continue
+            theirs = self.rows[holder].movielens_id
+            if name == "movielens_id" or None in {theirs, movielens_id} or theirs == movielens_id:
+                return holder
+        return None
+
     def write(self) -> None:
         places = ", ".join("?" * (1 + len(_Row._fields)))
         updates = ", ".join(f"{name} = excluded.{name}" for name in _Row._fields)
         self.db.executemany(
             f"INSERT INTO films (film_id, {_COLUMNS}) VALUES ({places}) "  # noqa: S608 - the columns are ours
-            f"ON CONFLICT (film_id) DO UPDATE SET {updates}",
+            f"ON CONFLICT (film_id) DO UPDATE SET {updates}, is_own = 0",
             ((film_id, *self.rows[film_id]) for film_id in self.changed),
         )
         names.forget(self.db, self.renamed)
@@ -166,11 +183,6 @@ class _Intake:
             named += [("alternative", title) for title in self.alternatives[film_id]]
             for kind, title in named:
                 yield names.Name(film_id, kind, title, row.year, row.n_community_ratings)
-
-
-def _storable(text: str) -> str:
-    # A name read from bytes that are no text may hold halves of characters, which SQLite refuses.
-    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def load_films(db: sqlite3.Connection, film_ids: Sequence[int]) -> list[Film]:
@@ -196,11 +208,12 @@ def load_films(db: sqlite3.Connection, film_ids: Sequence[int]) -> list[Film]:
             alternative_titles=tuple(alternatives.get(film_id, ())),
             community_mean=row.community_mean,
             n_community_ratings=row.n_community_ratings,
+            is_own=bool(is_own),
         )
-        for film_id, row in (
-            (film_id, _Row(*columns))
-            for film_id, *columns in db.execute(
-                f"SELECT film_id, {_COLUMNS} FROM films "  # noqa: S608 - the columns are ours
+        for film_id, is_own, row in (
+            (film_id, is_own, _Row(*columns))
+            for film_id, is_own, *columns in db.execute(
+                f"SELECT film_id, is_own, {_COLUMNS} FROM films "  # noqa: S608 - the columns are ours
                 "WHERE film_id IN (SELECT value FROM json_each(?))",
                 (wanted,),
             )

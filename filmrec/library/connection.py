@@ -156,17 +156,27 @@ def _has_log(path: Path) -> bool:
 
 
 @contextmanager
-def immediate(connection: sqlite3.Connection) -> Iterator[None]:
-    """One transaction that writes: all of it, or nothing."""
+def immediate(connection: sqlite3.Connection, *, keep: bool = True) -> Iterator[None]:
+    """One transaction that writes: all of it, or nothing; without `keep` nothing in any case."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
-        connection.execute("COMMIT")
+        connection.execute("COMMIT" if keep else "ROLLBACK")
     except BaseException:
         # A full disk has ended the transaction already.
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+
+
+@contextmanager
+def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
+    """One transaction that reads."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.execute("ROLLBACK")
 
 
 @contextmanager

@@ -160,11 +160,7 @@ def _write_all(db: sqlite3.Connection, values: Mapping[Key, Values]) -> None:
     films = by_subject.pop(FILM, {})
     own_films.write_films(db, {key.film_id: film for key, film in films.items() if film})
     ids = by_subject.pop(ID, {})
-    # A film may hand an id over to another: first all let go of theirs.
-    for let_go in (True, False):
-        own_films.write_ids(
-            db, [(key.film_id, key.detail, None if let_go else id_) for key, id_ in ids.items()]
-        )
+    own_films.write_ids(db, {(key.film_id, key.detail): id_ for key, id_ in ids.items()})
     for subject, rows in by_subject.items():
         _write_rows(db, _TABLES[subject], rows)
     own_films.delete_films(db, [key.film_id for key, film in films.items() if film is None])

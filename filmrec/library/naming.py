@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from filmrec.errors import AmbiguousFilmError, FilmNotFoundError
-from filmrec.library import references
+from filmrec.library import aliases, references
 from filmrec.library.catalogue import load_films
 from filmrec.library.search import Exactness, named, search
 from filmrec.library.titles import key
@@ -37,6 +37,8 @@ def find(db: sqlite3.Connection, text: str) -> Film:
     if not text.strip():
         raise FilmNotFoundError("no film was named", hint="give a title")
     reference = references.parse_reference(text)
+    if isinstance(reference, references.AddressReference):
+        return _by_address(db, reference.address)
     if isinstance(reference, references.UnknownAddress):
         raise FilmNotFoundError(
             f"{_quoted(text)} is not the address of a film",
@@ -62,6 +64,16 @@ def _attempts(
         if (dated := references.bare_year(title)) is not None:
             attempts.append((dated.title, dated.year))
     return attempts
+
+
+def _by_address(db: sqlite3.Connection, address: str) -> Film:
+    meaning = aliases.meanings(db, [address]).get(address)
+    if meaning is None or meaning.film_id is None:
+        raise FilmNotFoundError(
+            f"no file that was imported names the film at {_quoted(address)}",
+            hint="name the film by its title",
+        )
+    return load_films(db, [meaning.film_id])[0]
 
 
 def _by_id(db: sqlite3.Connection, reference: references.IdReference) -> Film:
@@ -125,8 +137,7 @@ def _how_to_say(film: Film, among: Sequence[Film]) -> str:
             return f"`ml:{film.movielens_id}`"
         if film.tmdb_id is not None:
             return f"`tmdb:{film.tmdb_id}`"
-        if film.imdb_id is not None:
-            return f"`{film.imdb_id}`"
+        return f"`{film.imdb_id or f'own:{film.film_id}'}`"
     return f'"{film.name}"'
 
 

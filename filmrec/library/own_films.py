@@ -13,7 +13,7 @@ from filmrec.library.rows import parsed
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
 ID_COLUMNS = ("movielens_id", "tmdb_id", "imdb_id")
 _COLUMNS = ("title", "original_title", "year", "genres")
@@ -88,16 +88,24 @@ def read_id(db: sqlite3.Connection, film_id: int, column: str) -> dict[str, Any]
 
 
 def write_ids(
-    db: sqlite3.Connection, ids: Iterable[tuple[int, str, Mapping[str, Any] | None]]
+    db: sqlite3.Connection, ids: Mapping[tuple[int, str], Mapping[str, Any] | None]
 ) -> None:
-    """Set ids given as (film_id, column, `{"value": id}` or None)."""
-    for film_id, column, id_ in ids:
-        if column not in ID_COLUMNS:
-            raise ValueError(f"no column of ids: {column!r}")
+    """Set ids, by (film_id, column), to `{"value": id}` or None.
+
+    One film may hand an id over to another: first all let go of theirs.
+    """
+    for column in ID_COLUMNS:
+        wanted = [
+            (id_ and id_["value"], film_id)
+            for (film_id, name), id_ in ids.items()
+            if name == column
+        ]
         db.execute(
-            f"UPDATE films SET {column} = ? WHERE film_id = ?",  # noqa: S608 - one of ours
-            (id_ and id_["value"], film_id),
+            f"UPDATE films SET {column} = NULL WHERE {column} IS NOT NULL "  # noqa: S608 - one of ours
+            "AND film_id IN (SELECT value FROM json_each(?))",
+            (json.dumps([film_id for _, film_id in wanted]),),
         )
+        db.executemany(f"UPDATE films SET {column} = ? WHERE film_id = ?", wanted)  # noqa: S608 - one of ours
 
 
 def taken_over(db: sqlite3.Connection, film_ids: Sequence[int]) -> set[int]:

@@ -6,21 +6,25 @@ import re
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-Catalogue = Literal["MovieLens", "TMDb", "IMDb"]
+Catalogue = Literal["MovieLens", "TMDb", "IMDb", "library"]
 COLUMNS: dict[Catalogue, str] = {
     "MovieLens": "movielens_id",
     "TMDb": "tmdb_id",
     "IMDb": "imdb_id",
+    # For films that no catalogue has.
+    "library": "film_id",
 }
+_PREFIXES: dict[str, Catalogue] = {"tmdb": "TMDb", "ml": "MovieLens", "own": "library"}
 # SQLite's integers end here; no catalogue has ever given such an id.
 _LARGEST_ID = 2**63 - 1
 
-_ID = re.compile(r"^(?:(?P<imdb>tt\d{5,12})|(?P<catalogue>tmdb|ml):\s*(?P<number>\d+))$", re.I)
+_ID = re.compile(r"^(?:(?P<imdb>tt\d{5,12})|(?P<catalogue>tmdb|ml|own):\s*(?P<number>\d+))$", re.I)
 _SITE = r"^(?:https?://)?(?:[a-z0-9-]+\.)*"
 _IMDB = re.compile(_SITE + r"imdb\.com/(?:[a-z-]+/)?title/(?P<id>tt\d+)", re.I)
 _TMDB = re.compile(_SITE + r"themoviedb\.org/movie/(?P<id>\d+)(?:-(?P<slug>[^/?#]*))?", re.I)
 _MOVIELENS = re.compile(_SITE + r"movielens\.org/movies/(?P<id>\d+)", re.I)
 _LETTERBOXD = re.compile(_SITE + r"letterboxd\.com/(?:[^/]+/)?film/(?P<slug>[^/?#]+)", re.I)
+_SHORT_ADDRESS = re.compile(r"^(?:https?://)?boxd\.it/(?P<name>[^/?#\s]+)/?$", re.I)
 _ADDRESS = re.compile(
     r"^(?:https?://|(?:www\.|m\.)?(?:imdb|themoviedb|movielens|letterboxd)\.(?:com|org)/|boxd\.it/)",
     re.I,
@@ -50,6 +54,13 @@ class SlugReference:
 
 
 @dataclass(frozen=True, slots=True)
+class AddressReference:
+    """An address that means a film only to a library that met it in a file: `boxd.it/29lS`."""
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class UnknownAddress:
     """An address that names no film that we could look up."""
 
@@ -59,7 +70,7 @@ class Titled(NamedTuple):
     year: int
 
 
-Reference = IdReference | SlugReference | UnknownAddress
+Reference = IdReference | SlugReference | AddressReference | UnknownAddress
 
 
 def parse_reference(text: str) -> Reference | None:
@@ -68,8 +79,7 @@ def parse_reference(text: str) -> Reference | None:
     if (match := _ID.match(text)) is not None:
         if match["imdb"]:
             return IdReference("IMDb", match["imdb"].lower())
-        catalogue: Catalogue = "TMDb" if match["catalogue"].lower() == "tmdb" else "MovieLens"
-        return IdReference(catalogue, _id_number(match["number"]))
+        return IdReference(_PREFIXES[match["catalogue"].lower()], _id_number(match["number"]))
     if (match := _IMDB.match(text)) is not None:
         return IdReference("IMDb", match["id"].lower())
     if (match := _TMDB.match(text)) is not None:
@@ -80,6 +90,8 @@ def parse_reference(text: str) -> Reference | None:
         return IdReference("MovieLens", _id_number(match["id"]))
     if (match := _LETTERBOXD.match(text)) is not None:
         return SlugReference(match["slug"].replace("-", " "))
+    if (match := _SHORT_ADDRESS.match(text)) is not None:
+        return AddressReference(f"boxd.it/{match['name']}")
     return UnknownAddress() if _ADDRESS.match(text) else None
 
 

@@ -1,4 +1,4 @@
-"""Values read back from the file: what cannot be read means that the file is damaged."""
+"""Values on their way into the file and back: what cannot be read means that it is damaged."""
 
 from __future__ import annotations
 
@@ -44,3 +44,8 @@ def parsed(text: str) -> Any:  # noqa: ANN401 - JSON is what it is
         return json.loads(text)
     except (TypeError, ValueError, RecursionError) as error:
         raise DamagedRowError("no JSON where there should be") from error
+
+
+def storable(text: str) -> str:
+    """`text` as SQLite takes it: a name read from bad bytes may hold halves of characters."""
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import enum
 from typing import TYPE_CHECKING, NamedTuple
 
-from filmrec.library import references, vocabulary
+from filmrec.library import aliases, references, vocabulary
 from filmrec.library.catalogue import load_films
 from filmrec.library.titles import fold, key, natural, normalise
 
@@ -95,6 +95,10 @@ def search(db: sqlite3.Connection, text: str, limit: int) -> list[Film]:
     reference = references.parse_reference(text)
     if isinstance(reference, references.UnknownAddress):
         return []
+    if isinstance(reference, references.AddressReference):
+        meanings = aliases.meanings(db, [reference.address])
+        known = (meaning.film_id for meaning in meanings.values() if meaning.film_id is not None)
+        return load_films(db, list(known))
     if isinstance(reference, references.IdReference):
         rows = db.execute(
             f"SELECT film_id FROM films WHERE {reference.column} = ?",  # noqa: S608 - one of our columns

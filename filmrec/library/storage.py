@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from filmrec.errors import FilmNotFoundError
 from filmrec.films import Film, Mark, Marked, Rating, half_stars
-from filmrec.library import catalogue, history, journal, naming, runs, search, shelf
-from filmrec.library.connection import BUSY_SECONDS, connect, immediate, storage_errors
+from filmrec.library import (
+    catalogue,
+    history,
+    journal,
+    merge,
+    naming,
+    runs,
+    search,
+    shelf,
+)
+from filmrec.library.belongings import Belongings
+from filmrec.library.connection import BUSY_SECONDS, connect
 from filmrec.library.journal import Key
+from filmrec.library.store import Store
 
 if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date, datetime
     from pathlib import Path
+
 
 _COMMUNITY_NAME = "community name"
 _COMMUNITY_FINGERPRINT = "community fingerprint"
@@ -44,22 +54,22 @@ def open_library(
     StorageError
         When it cannot be opened, is damaged, or is not a library.
     """
-    return Library(connect(path, busy_seconds), path, now)
+    return Library(Store(connect(path, busy_seconds), path, now))
 
 
 class Library:
     """Films, ratings, marks and their history. Everything raises StorageError where the file fails.
 
-    A single change is a transaction of its own; `transaction` makes several one.
+    A single change is a transaction of its own; `transaction` makes several one. `belongings` is
+    for what comes out of files and goes into them.
     """
 
-    def __init__(
-        self, connection: sqlite3.Connection, path: Path, now: Callable[[], datetime]
-    ) -> None:
-        self.path = path
-        self._db = connection
-        self._now = now
-        self._group: journal.Group | None = None
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.belongings = Belongings(store)
+        self.path = store.path
+        self.transaction = store.transaction
+        self.snapshot = store.snapshot
 
     def __enter__(self) -> Self:
         return self
@@ -68,40 +78,24 @@ class Library:
         self.close()
 
     def close(self) -> None:
-        with storage_errors(self.path):
-            self._db.close()
-
-    @contextmanager
-    def transaction(self, command: str) -> Iterator[journal.Group]:
-        """All changes inside are stored together or not at all, and undone together.
-
-        Inside another transaction it is part of that one.
-        """
-        if self._group is not None:
-            yield self._group
-            return
-        group = journal.Group(command, self._now)
-        with storage_errors(self.path), immediate(self._db):
-            self._group = group
-            try:
-                yield group
-            finally:
-                self._group = None
-
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        with storage_errors(self.path):
-            yield self._db
+        self._store.close()
 
     # Films
 
     def add_films(self, films: Iterable[catalogue.NewFilm]) -> int:
-        """Take in films, returns how many are new; see `catalogue.add_films`."""
-        with self.transaction("add films"):
-            return catalogue.add_films(self._db, films)
+        """Take in films of a catalogue, returns how many are new; see `catalogue.add_films`.
+
+        Films of the person's own that turn out to be among them become one with them.
+        """
+        with self.transaction("add films") as group:
+            taken = catalogue.add_films(self._store.connection, films)
+            for own, film_id in taken.same:
+                merge.merge(self._store.connection, group, own, film_id)
+            merge.join_own_films(self._store.connection, group)
+            return taken.n_new
 
     def film(self, film_id: int) -> Film:
-        with self._reading() as db:
+        with self._store.reading() as db:
             found = catalogue.load_films(db, [film_id])
         if not found:
             raise FilmNotFoundError(f"no film has the number {film_id} here")
@@ -109,11 +103,11 @@ class Library:
 
     def films(self, film_ids: Sequence[int]) -> list[Film]:
         """In the order of the ids; ids that no film has are left out."""
-        with self._reading() as db:
+        with self._store.reading() as db:
             return catalogue.load_films(db, film_ids)
 
     def films_by_movielens_id(self, ids: Sequence[int]) -> dict[int, Film]:
-        with self._reading() as db:
+        with self._store.reading() as db:
             return catalogue.films_by_movielens_id(db, ids)
 
     def movielens_ids_where(
@@ -127,28 +121,28 @@ class Library:
 
         `years` is (first, last), None for open; it leaves out films of no year.
         """
-        with self._reading() as db:
+        with self._store.reading() as db:
             return catalogue.movielens_ids_where(
                 db, genres=genres, not_genres=not_genres, years=years
             )
 
     def widely_liked(self) -> list[int]:
         """MovieLens ids of the community's films, those that many know and like first."""
-        with self._reading() as db:
+        with self._store.reading() as db:
             return catalogue.widely_liked(db)
 
     def genres(self) -> list[str]:
         """Every genre that a film has, in alphabetical order."""
-        with self._reading() as db:
+        with self._store.reading() as db:
             return catalogue.genres(db)
 
     def count_films(self) -> int:
-        with self._reading() as db:
+        with self._store.reading() as db:
             return catalogue.count_films(db)
 
     def community(self) -> Community | None:
         """Where the catalogue came from; None for an empty library."""
-        with self._reading() as db:
+        with self._store.reading() as db:
             facts = dict(db.execute("SELECT name, value FROM facts").fetchall())
         if _COMMUNITY_NAME not in facts:
             return None
@@ -156,7 +150,7 @@ class Library:
 
     def set_community(self, community: Community) -> None:
         with self.transaction("set community"):
-            self._db.executemany(
+            self._store.connection.executemany(
                 "INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)",
                 [
                     (_COMMUNITY_NAME, community.name),
@@ -168,12 +162,12 @@ class Library:
 
     def find(self, text: str) -> Film:
         """The one film that `text` names; raises AmbiguousFilmError or FilmNotFoundError."""
-        with self._reading() as db:
+        with self._store.reading() as db:
             return naming.find(db, text)
 
     def search(self, text: str, limit: int = 20) -> list[Film]:
         """Films that `text` may mean, best first; see `search.search`."""
-        with self._reading() as db:
+        with self._store.reading() as db:
             return search.search(db, text, limit)
 
     # Ratings
@@ -183,37 +177,37 @@ class Library:
         film = self.film(film_id)
         values = {
             "half_stars": half_stars(stars),
-            "rated_at": journal.timestamp(self._now()),
+            "rated_at": journal.timestamp(self._store.now()),
             "source": source,
         }
         with self.transaction("rate") as group:
-            before = group.change(self._db, Key(film_id, journal.RATING), values)
+            before = group.change(self._store.connection, Key(film_id, journal.RATING), values)
             return shelf.as_rating(film, before)
 
     def unrate(self, film_id: int) -> Rating | None:
         """Remove a rating; returns it, None when there was none."""
         film = self.film(film_id)
         with self.transaction("unrate") as group:
-            before = group.change(self._db, Key(film_id, journal.RATING), None)
+            before = group.change(self._store.connection, Key(film_id, journal.RATING), None)
             return shelf.as_rating(film, before)
 
     def rating(self, film_id: int) -> Rating | None:
         film = self.film(film_id)
-        with self._reading() as db:
+        with self._store.reading() as db:
             return shelf.as_rating(film, journal.read(db, Key(film_id, journal.RATING)))
 
     def ratings(self) -> list[Rating]:
         """All ratings, newest first, those of unknown date last."""
-        with self._reading() as db:
+        with self._store.reading() as db:
             return shelf.ratings(db)
 
     def rated_movielens(self) -> list[tuple[int, float, str | None, str]]:
         """(movielens_id, stars, rated_at in ISO 8601, source), ascending, without loading films."""
-        with self._reading() as db:
+        with self._store.reading() as db:
             return shelf.rated_movielens(db)
 
     def count_ratings(self) -> int:
-        with self._reading() as db:
+        with self._store.reading() as db:
             return shelf.count_ratings(db)
 
     # Marks
@@ -221,74 +215,76 @@ class Library:
     def mark(self, film_id: int, mark: Mark, source: str = "mark") -> bool:
         """Mark a film; False when it was marked so already, and keeps its date."""
         key = Key(self.film(film_id).film_id, mark.value)
-        values = {"marked_at": journal.timestamp(self._now()), "source": source}
+        values = {"marked_at": journal.timestamp(self._store.now()), "source": source}
         with self.transaction(mark.value) as group:
-            if journal.read(self._db, key) is not None:
+            if journal.read(self._store.connection, key) is not None:
                 return False
-            group.change(self._db, key, values)
+            group.change(self._store.connection, key, values)
             return True
 
     def unmark(self, film_id: int, mark: Mark) -> bool:
         """Take a mark away; False when there was none."""
         key = Key(self.film(film_id).film_id, mark.value)
         with self.transaction(f"not {mark.value}") as group:
-            return group.change(self._db, key, None) is not None
+            return group.change(self._store.connection, key, None) is not None
 
     def marks(self, film_id: int) -> dict[Mark, datetime | None]:
         """The marks of a film, each with its date."""
         film = self.film(film_id)
-        with self._reading() as db:
+        with self._store.reading() as db:
             return shelf.marks(db, film.film_id)
 
     def marked(self, mark: Mark) -> list[Marked]:
         """Films with this mark, the newest mark first, those of unknown date last."""
-        with self._reading() as db:
+        with self._store.reading() as db:
             return shelf.marked(db, mark)
 
     def count_marked(self, mark: Mark) -> int:
-        with self._reading() as db:
+        with self._store.reading() as db:
             return shelf.count_marked(db, mark)
 
     def viewings(self, film_id: int) -> list[date]:
         """The days on which a film was watched, the first one first."""
-        with self._reading() as db:
+        with self._store.reading() as db:
             return shelf.viewings(db, film_id)
 
     def movielens_ids_marked(self, *marks: Mark) -> list[int]:
         """MovieLens ids, ascending, of the films that have any of these marks."""
-        with self._reading() as db:
+        with self._store.reading() as db:
             return shelf.movielens_ids_marked(db, *marks)
 
     # History
 
     def undo(self, group_id: int | None = None) -> journal.Undone | None:
         """Take back the newest command that stands, or the one of that group; None for nothing."""
-        with storage_errors(self.path), immediate(self._db):
-            return journal.undo(self._db, self._now(), group_id)
+        with self._store.writing() as db:
+            return journal.undo(db, self._store.now(), group_id)
 
     def redo(self) -> journal.Undone | None:
         """Do again what was undone last; None when there is nothing, or a change came since."""
-        with storage_errors(self.path), immediate(self._db):
-            return journal.redo(self._db)
+        with self._store.writing() as db:
+            return journal.redo(db)
 
     def steps(self, limit: int, *, standing: bool = False) -> list[history.Step]:
         """What was done, the newest first; `standing` leaves out what was undone."""
-        with self._reading() as db:
+        with self._store.reading() as db:
             return history.steps(db, limit, standing=standing)
 
     def step(self, number: int) -> history.Step | None:
-        with self._reading() as db:
+        with self._store.reading() as db:
             return history.step(db, number)
 
     def count_steps(self, *, standing: bool = False) -> int:
-        with self._reading() as db:
+        with self._store.reading() as db:
             return history.count_steps(db, standing=standing)
 
     def record_run(self, shown: Sequence[tuple[int, float]]) -> int:
         """Note a list of (film_id, score) that was shown, best first; returns its number."""
         with self.transaction("recommend"):
-            return runs.record_run(self._db, journal.timestamp(self._now()), shown)
+            return runs.record_run(
+                self._store.connection, journal.timestamp(self._store.now()), shown
+            )
 
     def last_run(self) -> runs.Run | None:
-        with self._reading() as db:
+        with self._store.reading() as db:
             return runs.last_run(db)

@@ -36,9 +36,9 @@ def plural(count: int, noun: str, many: str | None = None) -> str:
 
 
 def film_key(film: Film) -> str:
-    """The shortest certain name of a film on a command line, `ml:6`; empty where it has no id."""
+    """The shortest certain name of a film on a command line: `ml:6`, or `own:9067`."""
     if film.movielens_id is not None:
         return f"ml:{film.movielens_id}"
     if film.tmdb_id is not None:
         return f"tmdb:{film.tmdb_id}"
-    return film.imdb_id or ""
+    return film.imdb_id or f"own:{film.film_id}"

@@ -38,7 +38,7 @@ def _own_film(library: Library) -> int:
     """A film that no catalogue has."""
     film = {"title": "Home Movie", "original_title": None, "year": 2024, "genres": []}
     with library.transaction("import films") as group:
-        group.change(library._db, Key(99_999, FILM), film)
+        group.change(library._store.connection, Key(99_999, FILM), film)
     return 99_999
 
 
@@ -197,7 +197,7 @@ def test_show_says_the_marks_with_their_dates_and_how_often_it_was_watched(
     with library.transaction("import diary") as group:
         for day in ("2024-05-01", "2019-12-31", "2020-02-29"):
             watched = {"is_rewatch": 0, "source": "letterboxd"}
-            group.change(library._db, Key(film_id, VIEWING, day), watched)
+            group.change(library._store.connection, Key(film_id, VIEWING, day), watched)
     today = f"{datetime.now(UTC):%Y-%m-%d}"
     shown = run("show", HEAT).stdout
     assert f"liked (since {today}), seen (since {today})" in shown
@@ -265,7 +265,7 @@ def test_many_films_that_nobody_knows_are_one_line(run: Run, library: Library) -
     with library.transaction("import films") as group:
         for number in range(30):
             film = {"title": f"New {number}", "original_title": None, "year": 2024, "genres": []}
-            group.change(library._db, Key(100_000 + number, FILM), film)
+            group.change(library._store.connection, Key(100_000 + number, FILM), film)
             library.mark(100_000 + number, Mark.WATCHLIST)
     [line] = [line for line in run("recommend", "--watchlist").stderr.splitlines() if "New" in line]
     assert line.startswith("30 films were left out")

@@ -22,7 +22,7 @@ TABLES = ("films", "titles", "words", "word_traces")
 
 def contents(library: Library) -> dict[str, list[tuple[object, ...]]]:
     return {
-        table: library._db.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall()  # noqa: S608 - named above
+        table: library._store.connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall()  # noqa: S608 - named above
         for table in TABLES
     }
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from filmrec.errors import AmbiguousFilmError, FilmNotFoundError
-from filmrec.library import NewFilm
+from filmrec.films import NamedFilm
+from filmrec.library import Meaning, NewFilm
 
 if TYPE_CHECKING:
     from filmrec.library import Library
@@ -205,11 +206,28 @@ def test_ids_and_addresses_name_the_film_that_has_them(library: Library, text: s
 
 
 @pytest.mark.parametrize(
-    "text", ["https://example.org/film/heat", "https://www.imdb.com/name/nm0000199/", "boxd.it/2a"]
+    "text", ["https://example.org/film/heat", "https://www.imdb.com/name/nm0000199/"]
 )
 def test_an_address_of_something_else_is_said(library: Library, text: str) -> None:
     with pytest.raises(FilmNotFoundError, match="is not the address of a film"):
         library.find(text)
+
+
+@pytest.mark.parametrize("text", ["boxd.it/29lS", "https://boxd.it/29lS/"])
+def test_an_address_means_the_film_that_a_file_named_by_it(library: Library, text: str) -> None:
+    with pytest.raises(FilmNotFoundError, match="no file that was imported"):
+        library.find(text)
+    library.belongings.set_meanings({"boxd.it/29lS": Meaning(4, "import")})
+    assert library.find(text).title == "The Matrix"
+    assert [film.title for film in library.search(text)] == ["The Matrix"]
+
+
+def test_a_film_that_no_catalogue_has_is_named_by_its_number(library: Library) -> None:
+    (film_id,) = library.belongings.add_own_films([NamedFilm("Heat", 1995)])
+    with pytest.raises(AmbiguousFilmError) as raised:
+        library.find("Heat (1995)")
+    assert film_id in {film.film_id for film in raised.value.candidates}
+    assert library.find(f"own:{film_id}").film_id == film_id
 
 
 def test_a_long_text_is_quoted_short(library: Library) -> None:

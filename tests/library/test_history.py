@@ -22,12 +22,13 @@ TABLES = ("ratings", "marks", "viewings", "aliases", "questions", "films", "titl
 
 def everything(library: Library) -> dict[str, list[tuple[object, ...]]]:
     """All that a command can change, as stored."""
-    return {table: library._db.execute(f"SELECT * FROM {table}").fetchall() for table in TABLES}  # noqa: S608 - ours
+    db = library._store.connection
+    return {table: db.execute(f"SELECT * FROM {table}").fetchall() for table in TABLES}  # noqa: S608 - ours
 
 
 def change(library: Library, command: str, *changes: tuple[Key, object, object]) -> int:
     with library.transaction(command) as group:
-        group.change_all(library._db, [Change(*change) for change in changes])  # type: ignore[arg-type]
+        group.change_all(library._store.connection, [Change(*change) for change in changes])  # type: ignore[arg-type]
     assert group.group_id is not None
     return group.group_id
 
@@ -124,7 +125,7 @@ def test_an_own_film_that_a_catalogue_took_over_stays_and_the_rest_is_undone_and
         (Key(OWN, RATING), None, A_RATING),
     )
     library.add_films([NewFilm("Home Movie", 2024, imdb_id="tt9999999", movielens_id=777)])
-    library._db.execute("UPDATE films SET is_own = 0 WHERE film_id = ?", (OWN,))
+    library._store.connection.execute("UPDATE films SET is_own = 0 WHERE film_id = ?", (OWN,))
     before = everything(library)
     assert library.undo() is not None
     assert library.find("tt9999999").movielens_id == 777

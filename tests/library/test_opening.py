@@ -38,7 +38,7 @@ def test_the_file_is_in_wal_mode_with_foreign_keys(library: Library, path: Path)
     with sqlite3.connect(path) as other:
         assert other.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     other.close()
-    assert library._db.execute("PRAGMA foreign_keys").fetchone() == (1,)
+    assert library._store.connection.execute("PRAGMA foreign_keys").fetchone() == (1,)
 
 
 def test_a_folder_in_its_place_is_named(tmp_path: Path, now: Clock) -> None:
@@ -91,7 +91,7 @@ def test_another_programs_database_is_refused_and_left_alone(
 
 
 def test_a_newer_library_is_refused_with_its_cure(library: Library, path: Path, now: Clock) -> None:
-    library._db.execute("PRAGMA user_version = 1000")
+    library._store.connection.execute("PRAGMA user_version = 1000")
     library.close()
     with pytest.raises(NewerLibraryError, match="newer filmrec") as raised:
         open_library(path, now=now)
@@ -151,8 +151,8 @@ def test_another_program_that_keeps_writing_is_named(
 
 def test_a_full_disk_is_named_and_loses_nothing(library: Library) -> None:
     library.rate(1, 4)
-    (pages,) = library._db.execute("PRAGMA page_count").fetchone()
-    library._db.execute(f"PRAGMA max_page_count = {pages}")
+    (pages,) = library._store.connection.execute("PRAGMA page_count").fetchone()
+    library._store.connection.execute(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(StorageError, match="no space is left"):
         library.rate(2, 3, source="x" * 100_000)
     assert [(r.film.film_id, r.stars) for r in library.ratings()] == [(1, 4.0)]
@@ -183,7 +183,7 @@ def test_a_disk_that_refuses_to_write_is_named_and_loses_nothing(
     library.close()
     output, errors = child(WRITE_WITH_A_LIMIT, path).communicate(timeout=30)
     assert output == f"the disk failed while the library {path} was used\n", errors
-    with open_library(path, now=library._now) as opened:
+    with open_library(path, now=library._store.now) as opened:
         assert [(r.film.film_id, r.stars) for r in opened.ratings()] == [(1, 4.0)]
 
 

@@ -23,8 +23,8 @@ HEAT, MATRIX = 1, 4
 def everything(library: Library) -> object:
     """All that a person entered, as stored."""
     return (
-        library._db.execute("SELECT * FROM ratings ORDER BY film_id").fetchall(),
-        library._db.execute("SELECT * FROM marks ORDER BY film_id, mark").fetchall(),
+        library._store.connection.execute("SELECT * FROM ratings ORDER BY film_id").fetchall(),
+        library._store.connection.execute("SELECT * FROM marks ORDER BY film_id, mark").fetchall(),
     )
 
 

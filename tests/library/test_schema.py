@@ -91,10 +91,10 @@ def test_a_library_one_step_behind_keeps_what_is_in_it(path: Path, now: Clock) -
         library.add_films(FILMS)
         library.rate(1, 4)
         next_step = Step("9999_next", ("ALTER TABLE films ADD COLUMN runtime INTEGER",))
-        library._db.execute("BEGIN IMMEDIATE")
-        take_steps(library._db, (*STEPS, next_step))
-        library._db.execute("COMMIT")
-        assert steps_taken(library._db) == len(STEPS) + 1
+        library._store.connection.execute("BEGIN IMMEDIATE")
+        take_steps(library._store.connection, (*STEPS, next_step))
+        library._store.connection.execute("COMMIT")
+        assert steps_taken(library._store.connection) == len(STEPS) + 1
         assert [rating.stars for rating in library.ratings()] == [4.0]
 
 
@@ -103,12 +103,12 @@ def test_a_step_that_fails_leaves_the_library_as_it_was(path: Path, now: Clock) 
         broken = Step(
             "9999_broken", ("CREATE TABLE half_made (a ANY) STRICT", "CREATE TABLE films (a)")
         )
-        library._db.execute("BEGIN IMMEDIATE")
+        library._store.connection.execute("BEGIN IMMEDIATE")
         with pytest.raises(sqlite3.OperationalError, match="already exists"):
-            take_steps(library._db, (*STEPS, broken))
-        library._db.execute("COMMIT")
-        assert "half_made" not in dump(library._db)
-        assert steps_taken(library._db) == len(STEPS)
+            take_steps(library._store.connection, (*STEPS, broken))
+        library._store.connection.execute("COMMIT")
+        assert "half_made" not in dump(library._store.connection)
+        assert steps_taken(library._store.connection) == len(STEPS)
 
 
 if __name__ == "__main__":

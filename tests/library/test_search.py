@@ -203,4 +203,4 @@ def test_a_word_with_one_slip_anywhere_is_recognised(
         st.sampled_from([before + after, before + letter + word[at:], before + letter + after])
         | st.just(swapped)
     )
-    assert word in {found.word for found in near(library._db, wrong)}
+    assert word in {found.word for found in near(library._store.connection, wrong)}

@@ -1,0 +1,82 @@
+"""Two rows that are one film become one: the person's own film goes into the catalogue's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from filmrec.films import NamedFilm
+from filmrec.library import aliases, own_films
+from filmrec.library.intake import said
+from filmrec.library.journal import ALIAS, FILM, ID, QUESTION, RATING, Change, Key, read
+from filmrec.library.matching import Outcome, match_films
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+    from filmrec.library.journal import Group, Values
+
+
+def merge(db: sqlite3.Connection, group: Group, film_id: int, into: int) -> None:
+    """Let everything said of an own film be said of another; the own film goes.
+
+    Of two ratings the newer counts; a mark that both have keeps the date of the film that stays.
+    """
+    film = read(db, Key(film_id, FILM))
+    if film is None or film_id == into or film_id in own_films.taken_over(db, [film_id]):
+        raise ValueError(f"no film of the person's own: {film_id}")
+    changes = [Change(Key(film_id, FILM), film, None)]
+    changes += _handed_over(said(db, [film_id]), said(db, [into]), into)
+    for alias in aliases.of_films(db, [film_id]).get(film_id, []):
+        key = Key(0, ALIAS, alias)
+        before = read(db, key)
+        changes.append(Change(key, before, {**(before or {}), "film_id": into}))
+    for column in own_films.ID_COLUMNS:
+        given, kept = (read(db, Key(number, ID, column)) for number in (film_id, into))
+        changes.append(Change(Key(film_id, ID, column), given, None))
+        if kept is None:
+            changes.append(Change(Key(into, ID, column), None, given))
+    question = Key(film_id, QUESTION)
+    changes.append(Change(question, read(db, question), None))
+    group.change_all(db, changes)
+
+
+def _handed_over(given: dict[Key, Values], there: dict[Key, Values], into: int) -> Iterable[Change]:
+    for key, values in given.items():
+        yield Change(key, values, None)
+        other = key._replace(film_id=into)
+        standing = there.get(other)
+        if standing is None or (key.subject == RATING and _is_newer(values, standing)):
+            yield Change(other, standing, values)
+
+
+def _is_newer(one: Values, other: Values) -> bool:
+    return ((one or {}).get("rated_at") or "") > ((other or {}).get("rated_at") or "")
+
+
+def join_own_films(db: sqlite3.Connection, group: Group) -> int:
+    """Merge own films with those films of the catalogue that they certainly are.
+
+    Films of which the person said that they are films of their own are let be.
+
+    Returns
+    -------
+    int
+        How many were merged.
+    """
+    rows = db.execute(
+        "SELECT film_id, title, original_title, year, movielens_id, tmdb_id, imdb_id FROM films "
+        "WHERE is_own AND film_id NOT IN "
+        "(SELECT film_id FROM aliases WHERE origin = ? AND film_id IS NOT NULL) ORDER BY film_id",
+        (aliases.REVIEW,),
+    ).fetchall()
+    named = [
+        NamedFilm(title, year, original_title, movielens_id=ml, tmdb_id=tmdb_id, imdb_id=imdb_id)
+        for _, title, original_title, year, ml, tmdb_id, imdb_id in rows
+    ]
+    merged = 0
+    for (film_id, *_), match in zip(rows, match_films(db, named, catalogue_only=True), strict=True):
+        if match.outcome is Outcome.MATCHED and match.film_id is not None:
+            merge(db, group, film_id, match.film_id)
+            merged += 1
+    return merged

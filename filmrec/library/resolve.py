@@ -1,0 +1,205 @@
+"""Which films a person's file means: by what was decided, by id, by title; or one of its own."""
+
+from __future__ import annotations
+
+import enum
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from filmrec.library import aliases
+from filmrec.library.aliases import IMPORT, REVIEW, Meaning
+from filmrec.library.intake import add_own_films, adopt_ids
+from filmrec.library.journal import QUESTION, Change, Key
+from filmrec.library.matching import Evidence, Match, Outcome, match_films
+from filmrec.library.titles import key
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Sequence
+
+    from filmrec.films import NamedFilm
+    from filmrec.library.journal import Group
+
+# Addresses that each mean one film, so that two of them are two films.
+_FILM_ADDRESS = "boxd.it/"
+# So many names are matched between two reports of progress.
+_CHUNK = 500
+
+
+class Standing(enum.StrEnum):
+    """How sure it is which film is meant.
+
+    AMBIGUOUS and UNMATCHED films are kept as films of the person's own, under the name that the
+    file gives. LEFT_OUT is the person's decision that it is no film.
+    """
+
+    KNOWN = "known"
+    AMBIGUOUS = "ambiguous"
+    UNMATCHED = "unmatched"
+    LEFT_OUT = "left out"
+
+
+class Resolved(NamedTuple):
+    """`film_id` is None only where LEFT_OUT; `candidates` are films it may be, best first."""
+
+    film_id: int | None
+    standing: Standing
+    candidates: tuple[int, ...] = ()
+
+
+@dataclass(slots=True)
+class _Resolution:
+    db: sqlite3.Connection
+    named: Sequence[NamedFilm]
+    film_ids: dict[int, int | None] = field(default_factory=dict)
+    matches: dict[int, Match] = field(default_factory=dict)
+    # Of each film the addresses by which it is known.
+    addresses: dict[int, set[str]] = field(default_factory=dict)
+
+
+def resolve(
+    db: sqlite3.Connection,
+    group: Group,
+    named: Sequence[NamedFilm],
+    progress: Callable[[float], None] | None = None,
+) -> list[Resolved]:
+    """The film that each name means, in their order; what no catalogue has becomes an own film.
+
+    Addresses are kept as aliases, and ids are given to films that lack them. `progress` is told
+    the share that is done, 0 to 1.
+    """
+    found = _Resolution(db, named)
+    by_name = _decided(found)
+    _matched(found, by_name, progress)
+    _make_own(found, group)
+    _keep_addresses(found, group)
+    adopt_ids(
+        db,
+        group,
+        ((film_id, named[n]) for n, film_id in found.film_ids.items() if film_id is not None),
+    )
+    return _standings(found)
+
+
+def _decided(found: _Resolution) -> dict[str, Meaning]:
+    """Settle what an alias decides; returns what the person decided of names."""
+    certain = [aliases.certain(film) for film in found.named]
+    names = [aliases.by_name(film) for film in found.named]
+    meanings = aliases.meanings(
+        found.db, {alias for several in certain for alias in several} | set(names)
+    )
+    for n, several in enumerate(certain):
+        known = next((meanings[alias] for alias in several if alias in meanings), None)
+        if known is not None:
+            found.film_ids[n] = known.film_id
+    return {name: meanings[name] for name in names if name in meanings}
+
+
+def _matched(
+    found: _Resolution, by_name: dict[str, Meaning], progress: Callable[[float], None] | None
+) -> None:
+    open_ = [n for n in range(len(found.named)) if n not in found.film_ids]
+    matches: list[Match] = []
+    for start in range(0, len(open_), _CHUNK):
+        chunk = open_[start : start + _CHUNK]
+        matches += match_films(found.db, [found.named[n] for n in chunk])
+        if progress is not None:
+            progress((start + len(chunk)) / len(open_))
+    known_ids = {match.film_id for match in matches if match.film_id is not None}
+    for film_id, several in aliases.of_films(found.db, sorted(known_ids)).items():
+        found.addresses[film_id] = {a for a in several if a.startswith(_FILM_ADDRESS)}
+    for n, match in zip(open_, matches, strict=True):
+        film = found.named[n]
+        decided = by_name.get(aliases.by_name(film))
+        if match.evidence is not Evidence.ID and decided is not None:
+            found.film_ids[n] = decided.film_id
+        elif match.outcome is Outcome.MATCHED and match.film_id is not None:
+            if _is_another(found, match.film_id, film):
+                doubt = (match.film_id, *match.candidates)
+                found.matches[n] = Match(Outcome.AMBIGUOUS, None, match.evidence, doubt)
+            else:
+                found.film_ids[n] = match.film_id
+        else:
+            found.matches[n] = match
+
+
+def _is_another(found: _Resolution, film_id: int, film: NamedFilm) -> bool:
+    """Whether that film is known by another address than this one; if not, it is by this one."""
+    if film.address is None or not film.address.startswith(_FILM_ADDRESS):
+        return False
+    known = found.addresses.setdefault(film_id, set())
+    if known - {film.address}:
+        return True
+    known.add(film.address)
+    return False
+
+
+def _make_own(found: _Resolution, group: Group) -> None:
+    """Films of their own for names without a film; equal names are one film."""
+    makers: dict[tuple[str, int | None], list[int]] = {}
+    same_as: dict[int, int] = {}
+    for n in found.matches:
+        film = found.named[n]
+        alike = makers.setdefault((key(film.title), film.year), [])
+        same = next((m for m in alike if not _contradict(found.named[m], film)), None)
+        if same is None:
+            alike.append(n)
+        same_as[n] = n if same is None else same
+    new = [n for n, first in same_as.items() if n == first]
+    film_ids = dict(
+        zip(new, add_own_films(found.db, group, [found.named[n] for n in new]), strict=True)
+    )
+    found.film_ids.update({n: film_ids[first] for n, first in same_as.items()})
+    group.change_all(
+        found.db,
+        [
+            Change(Key(film_ids[n], QUESTION), None, {"reason": found.matches[n].outcome.value})
+            for n in new
+            if found.matches[n].candidates
+        ],
+    )
+
+
+def _contradict(one: NamedFilm, other: NamedFilm) -> bool:
+    return any(
+        None not in {getattr(one, name), getattr(other, name)}
+        and getattr(one, name) != getattr(other, name)
+        for name in ("address", "imdb_id", "tmdb_id", "movielens_id")
+    )
+
+
+def _keep_addresses(found: _Resolution, group: Group) -> None:
+    wanted = {
+        film.address: Meaning(found.film_ids[n], IMPORT)
+        for n, film in enumerate(found.named)
+        if film.address is not None and found.film_ids[n] is not None
+    }
+    known = aliases.meanings(found.db, wanted)
+    aliases.set_meanings(
+        found.db, group, {alias: wanted[alias] for alias in wanted if alias not in known}
+    )
+
+
+def _standings(found: _Resolution) -> list[Resolved]:
+    film_ids = json.dumps(sorted({f for f in found.film_ids.values() if f is not None}))
+    undecided = {
+        film_id: Standing.UNMATCHED if reason is None else Standing(reason)
+        for film_id, reason in found.db.execute(
+            "SELECT film_id, reason FROM films LEFT JOIN questions USING (film_id) WHERE is_own "
+            "AND film_id IN (SELECT value FROM json_each(?)) AND film_id NOT IN "
+            "(SELECT film_id FROM aliases WHERE origin = ? AND film_id IS NOT NULL)",
+            (film_ids, REVIEW),
+        )
+    }
+    asked = {film_id for (film_id,) in found.db.execute("SELECT film_id FROM questions")}
+    again = [n for n, f in found.film_ids.items() if f in asked and n not in found.matches]
+    matches = match_films(found.db, [found.named[n] for n in again], catalogue_only=True)
+    candidates = {n: match.candidates for n, match in zip(again, matches, strict=True)}
+    candidates.update({n: match.candidates for n, match in found.matches.items()})
+    return [
+        Resolved(None, Standing.LEFT_OUT)
+        if film_id is None
+        else Resolved(film_id, undecided.get(film_id, Standing.KNOWN), candidates.get(n, ()))
+        for n, film_id in sorted(found.film_ids.items())
+    ]
