@@ -13,29 +13,23 @@ STDIN = "-"
 
 
 def read_bytes(source: str, most: int, hint: str) -> bytes:
-    """What stands in a file, or on stdin for `-`.
+    """What stands in a file, or on stdin for `-`: `most` bytes of it, or one more if it is longer.
 
     Raises
     ------
     StorageError
         When it cannot be read.
-    UsageError
-        When it is longer than `most` bytes.
     """
     try:
         if source == STDIN:
-            content = sys.stdin.buffer.read(most + 1)
-        else:
-            with Path(source).open("rb") as file:
-                content = file.read(most + 1)
+            return sys.stdin.buffer.read(most + 1)
+        with Path(source).open("rb") as file:
+            return file.read(most + 1)
     except OSError as error:
         raise StorageError(f"cannot read {source!r}: {error.strerror}", hint=hint) from error
     except ValueError as error:
         # A name that no file can have.
         raise StorageError(f"cannot read {source!r}: {error}", hint=hint) from error
-    if len(content) > most:
-        raise UsageError(f"{source!r} is larger than {most // 1_000_000} MB", hint=hint)
-    return content
 
 
 def name_of(source: str) -> str:

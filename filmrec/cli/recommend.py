@@ -118,6 +118,8 @@ def _text_of(source: str) -> str:
     """What stands in a file, or on stdin for `-`: UTF-8, or UTF-16 that says so itself."""
     hint = "--from takes a text file with one film a line, or - for stdin"
     content = read_bytes(source, MAX_LIST_BYTES, hint)
+    if len(content) > MAX_LIST_BYTES:
+        raise UsageError(f"{source!r} is no list of films: it is larger than 10 MB", hint=hint)
     is_utf_16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     return content.decode("utf-16" if is_utf_16 else "utf-8-sig", "replace")
 

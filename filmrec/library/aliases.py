@@ -46,6 +46,13 @@ def by_name(film: NamedFilm) -> str:
     return f"name:{key(film.title)}:{film.year or ''}"
 
 
+def any_by_name(db: sqlite3.Connection) -> bool:
+    """Whether anything is known by its name."""
+    # The semicolon comes right after the colon.
+    found = db.execute("SELECT 1 FROM aliases WHERE alias >= 'name:' AND alias < 'name;' LIMIT 1")
+    return found.fetchone() is not None
+
+
 def meanings(db: sqlite3.Connection, aliases: Iterable[str]) -> dict[str, Meaning]:
     """Those of the aliases that mean something."""
     rows = db.execute(

@@ -266,8 +266,12 @@ def _apply(db: sqlite3.Connection, group: tuple[int, str, str], *, forwards: boo
     )
 
 
+# Made once: `json.dumps` with any option makes one for every value.
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def _as_json(values: Values) -> str | None:
-    return None if values is None else json.dumps(values, ensure_ascii=False)
+    return None if values is None else _encode(values)
 
 
 def _from_json(text: str | None) -> Values:

@@ -85,7 +85,9 @@ def resolve(
 def _decided(found: _Resolution) -> dict[str, Meaning]:
     """Settle what an alias decides; returns what the person decided of names."""
     certain = [aliases.certain(film) for film in found.named]
-    names = [aliases.by_name(film) for film in found.named]
+    # Few people have decided anything of a name, and then there is nothing to look up.
+    decided = aliases.any_by_name(found.db)
+    names = [aliases.by_name(film) for film in found.named] if decided else []
     meanings = aliases.meanings(
         found.db, {alias for several in certain for alias in several} | set(names)
     )
@@ -111,7 +113,7 @@ def _matched(
         found.addresses[film_id] = {a for a in several if a.startswith(_FILM_ADDRESS)}
     for n, match in zip(open_, matches, strict=True):
         film = found.named[n]
-        decided = by_name.get(aliases.by_name(film))
+        decided = by_name.get(aliases.by_name(film)) if by_name else None
         if match.evidence is not Evidence.ID and decided is not None:
             found.film_ids[n] = decided.film_id
         elif match.outcome is Outcome.MATCHED and match.film_id is not None:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 # Legal inside a JSON string, yet obeyed by a terminal: written as escapes.
 _CONTROLS = re.compile("[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff]")
 
+_FORMULA_STARTS = ("=", "+", "-", "@")
+
 
 def to_json(document: object, *, ascii_only: bool = False) -> str:
     text = json.dumps(document, ensure_ascii=ascii_only, indent=2, allow_nan=False)
@@ -52,8 +54,10 @@ def _cell(value: object) -> str:
         return "|".join(_cell(item) for item in value)
     if isinstance(value, dict):
         year = f" ({value['year']})" if value["year"] is not None else ""
-        return printable(f"{value['title']}{year}")
-    return printable(str(value))
+        return _cell(f"{value['title']}{year}")
+    text = printable(str(value))
+    # A spreadsheet would take it for a formula; a reader of ours takes the apostrophe off again.
+    return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA_STARTS) else text
 
 
 FILM_COLUMNS = ("film_id", "title", "year", "movielens_id", "tmdb_id", "imdb_id")

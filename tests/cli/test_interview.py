@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import pty
 import re
-import select
 import signal
-import time
 from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.cli.terminal import Terminal
 
 if TYPE_CHECKING:
     import subprocess
@@ -23,60 +22,28 @@ if TYPE_CHECKING:
     Start = Callable[..., subprocess.Popen[bytes]]
 
 QUESTION = re.compile(r"([^\r\n]+? \(\d{4}\))(?:  \[[^\]]*\])?\r\n  \d+> $")
-PATIENCE = 60
 
 
-class Terminal:
-    """A person at a terminal: waits for the program to ask, then types a line."""
-
-    def __init__(self, start: Start, *command: str) -> None:
-        self.screen, theirs = pty.openpty()
-        self.process = start(*command, stdin=theirs, stdout=theirs, stderr=theirs)
-        os.close(theirs)
-        self.text = ""
-
-    def wait_for(self, pattern: re.Pattern[str] | str) -> re.Match[str]:
-        deadline = time.monotonic() + PATIENCE
-        while (match := re.search(pattern, self.text)) is None:
-            if time.monotonic() > deadline or not self._read():
-                raise AssertionError(f"{pattern!r} did not come: {self.text!r}")
-        self.text = self.text[match.end() :]
-        return match
+class Sitting(Terminal):
+    """A terminal at which films are asked about."""
 
     def question(self) -> str:
         """The film asked about."""
         return self.wait_for(QUESTION)[1].strip()
-
-    def type(self, line: str) -> None:
-        os.write(self.screen, line.encode() + b"\n")
 
     def answer(self, line: str) -> str:
         film = self.question()
         self.type(line)
         return film
 
-    def end(self) -> int:
-        while self._read():
-            pass
-        return self.process.wait(PATIENCE)
-
-    def _read(self) -> bool:
-        ready, _, _ = select.select([self.screen], [], [], PATIENCE)
-        try:
-            received = os.read(self.screen, 65536) if ready else b""
-        except OSError:
-            return False
-        self.text += received.decode(errors="replace")
-        return bool(received)
-
 
 @pytest.fixture
-def sit_down(start: Start, trained: Path) -> Iterator[Callable[..., Terminal]]:
-    opened: list[Terminal] = []
+def sit_down(start: Start, trained: Path) -> Iterator[Callable[..., Sitting]]:
+    opened: list[Sitting] = []
 
-    def open_terminal(*command: str) -> Terminal:
+    def open_terminal(*command: str) -> Sitting:
         assert trained.exists()
-        opened.append(Terminal(start, *command))
+        opened.append(Sitting(start, *command))
         return opened[-1]
 
     yield open_terminal
@@ -89,7 +56,7 @@ def _rated(run: Run) -> dict[str, float]:
     return {f"{row['title']} ({row['year']})": row["stars"] for row in rows}
 
 
-def test_answers_are_stored_as_they_are_given(run: Run, sit_down: Callable[..., Terminal]) -> None:
+def test_answers_are_stored_as_they_are_given(run: Run, sit_down: Callable[..., Sitting]) -> None:
     terminal = sit_down("rate")
     first = terminal.answer("4.5")
     second = terminal.answer("2")
@@ -100,7 +67,7 @@ def test_answers_are_stored_as_they_are_given(run: Run, sit_down: Callable[..., 
 
 
 def test_no_film_is_asked_about_twice_even_in_another_sitting(
-    run: Run, sit_down: Callable[..., Terminal]
+    run: Run, sit_down: Callable[..., Sitting]
 ) -> None:
     asked = []
     for _ in range(2):
@@ -113,7 +80,7 @@ def test_no_film_is_asked_about_twice_even_in_another_sitting(
 
 
 def test_undo_takes_back_the_last_answer_and_asks_again(
-    run: Run, sit_down: Callable[..., Terminal]
+    run: Run, sit_down: Callable[..., Sitting]
 ) -> None:
     terminal = sit_down("rate")
     first = terminal.answer("5")
@@ -125,7 +92,7 @@ def test_undo_takes_back_the_last_answer_and_asks_again(
 
 
 def test_undo_in_a_sitting_leaves_what_another_terminal_did(
-    run: Run, sit_down: Callable[..., Terminal]
+    run: Run, sit_down: Callable[..., Sitting]
 ) -> None:
     terminal = sit_down("rate")
     first = terminal.answer("5")
@@ -139,7 +106,7 @@ def test_undo_in_a_sitting_leaves_what_another_terminal_did(
 
 
 def test_an_answer_that_is_none_is_asked_for_again(
-    run: Run, sit_down: Callable[..., Terminal]
+    run: Run, sit_down: Callable[..., Sitting]
 ) -> None:
     terminal = sit_down("rate")
     film = terminal.answer("great!")
@@ -149,7 +116,7 @@ def test_an_answer_that_is_none_is_asked_for_again(
     assert _rated(run) == {film: 4.0}
 
 
-def test_a_first_list_can_be_shown_after_ten_answers(sit_down: Callable[..., Terminal]) -> None:
+def test_a_first_list_can_be_shown_after_ten_answers(sit_down: Callable[..., Sitting]) -> None:
     terminal = sit_down("rate")
     for stars in ("5", "1", "4", "2", "5", "3", "4", "1", "5", "4"):
         terminal.answer(stars)
@@ -160,7 +127,7 @@ def test_a_first_list_can_be_shown_after_ten_answers(sit_down: Callable[..., Ter
     assert terminal.end() == 0
 
 
-def test_ctrl_c_keeps_what_was_answered(run: Run, sit_down: Callable[..., Terminal]) -> None:
+def test_ctrl_c_keeps_what_was_answered(run: Run, sit_down: Callable[..., Sitting]) -> None:
     terminal = sit_down("rate")
     film = terminal.answer("4")
     terminal.question()
@@ -170,7 +137,7 @@ def test_ctrl_c_keeps_what_was_answered(run: Run, sit_down: Callable[..., Termin
     assert _rated(run) == {film: 4.0}
 
 
-def test_a_kill_keeps_what_was_answered(run: Run, sit_down: Callable[..., Terminal]) -> None:
+def test_a_kill_keeps_what_was_answered(run: Run, sit_down: Callable[..., Sitting]) -> None:
     terminal = sit_down("rate")
     film = terminal.answer("4")
     terminal.question()
@@ -179,7 +146,7 @@ def test_a_kill_keeps_what_was_answered(run: Run, sit_down: Callable[..., Termin
     assert _rated(run) == {film: 4.0}
 
 
-def test_the_end_of_the_input_is_a_goodbye(run: Run, sit_down: Callable[..., Terminal]) -> None:
+def test_the_end_of_the_input_is_a_goodbye(run: Run, sit_down: Callable[..., Sitting]) -> None:
     terminal = sit_down("rate")
     film = terminal.answer("4")
     terminal.question()
@@ -189,7 +156,7 @@ def test_the_end_of_the_input_is_a_goodbye(run: Run, sit_down: Callable[..., Ter
 
 
 def test_several_films_of_a_name_are_picked_from_a_list(
-    run: Run, sit_down: Callable[..., Terminal]
+    run: Run, sit_down: Callable[..., Sitting]
 ) -> None:
     terminal = sit_down("rate", "Hamlet", "4")
     number = terminal.wait_for(r"(\d)  Hamlet \(1948\)")[1]
@@ -200,7 +167,7 @@ def test_several_films_of_a_name_are_picked_from_a_list(
 
 
 def test_picking_none_of_the_films_changes_nothing(
-    run: Run, sit_down: Callable[..., Terminal]
+    run: Run, sit_down: Callable[..., Sitting]
 ) -> None:
     terminal = sit_down("rate", "Hamlet", "4")
     terminal.wait_for("which number")
@@ -209,7 +176,7 @@ def test_picking_none_of_the_films_changes_nothing(
     assert _rated(run) == {}
 
 
-def test_what_was_hidden_can_be_taken_back(run: Run, sit_down: Callable[..., Terminal]) -> None:
+def test_what_was_hidden_can_be_taken_back(run: Run, sit_down: Callable[..., Sitting]) -> None:
     terminal = sit_down("rate")
     film = terminal.answer("h")
     terminal.answer("q")
@@ -219,7 +186,7 @@ def test_what_was_hidden_can_be_taken_back(run: Run, sit_down: Callable[..., Ter
 
 
 def test_a_byte_that_is_no_letter_is_an_answer_that_is_none(
-    run: Run, sit_down: Callable[..., Terminal]
+    run: Run, sit_down: Callable[..., Sitting]
 ) -> None:
     terminal = sit_down("rate")
     film = terminal.question()
@@ -231,7 +198,7 @@ def test_a_byte_that_is_no_letter_is_an_answer_that_is_none(
 
 
 def test_an_undo_that_cannot_be_done_goes_on_with_the_questions(
-    run: Run, sit_down: Callable[..., Terminal]
+    run: Run, sit_down: Callable[..., Sitting]
 ) -> None:
     terminal = sit_down("rate")
     film = terminal.answer("5")
