@@ -36,14 +36,11 @@ def restore(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A copy that `backup` wrote.")],
 ) -> None:
     """Put a copy back in the place of your library, which is kept as a backup first."""
-    session = session_of(ctx)
     from filmrec.library.backups import restore as put_back
 
-    settings = session.settings
+    settings = session_of(ctx).settings
     result = put_back(settings.library_path, file, settings.backups_dir, now=now())
-    with open_shelf(session) as library:
-        n_ratings = library.count_ratings()
-    out(f"restored {printable(str(file))}: {plural(n_ratings, 'rating')}")
+    out(f"restored {printable(str(file))}: {plural(result.n_ratings, 'rating')}")
     if result.kept is not None:
         out(f"the library that was there is kept: {printable(str(result.kept))}")
     if result.set_aside is not None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from filmrec.errors import NewerLibraryError, StorageError
-from filmrec.library import copies, schema
+from filmrec.library import copies, schema, shelf
 from filmrec.library.connection import (
     BUSY_SECONDS,
     check_folder,
@@ -28,11 +28,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What became of the library that was there: kept as a copy, or, damaged, set aside as it was.
+    """How many ratings are there now, and what became of the library that was there.
 
-    Both are None where there was none.
+    It is kept as a copy or, damaged, set aside as it was; both are None where there was none.
     """
 
+    n_ratings: int
     kept: Path | None = None
     set_aside: Path | None = None
 
@@ -82,11 +83,11 @@ def restore(
 
 def _restore(path: Path, file: Path, folder: Path, now: datetime, busy_seconds: float) -> Restored:
     with copies.beside(path.parent) as staged:
-        _stage(file, staged, folder, busy_seconds)
+        n_ratings = _stage(file, staged, folder, busy_seconds)
         if not _is_sound(path, busy_seconds):
-            return Restored(set_aside=_replace(path, staged, now))
+            return Restored(n_ratings, set_aside=_replace(path, staged, now))
         with closing(new_connection(str(path), busy_seconds)) as present:
-            return Restored(kept=_put_in(present, path, staged, folder, now))
+            return Restored(n_ratings, kept=_put_in(present, path, staged, folder, now))
 
 
 def _belongs_to(file: Path, path: Path) -> bool:
@@ -109,8 +110,8 @@ def _check_file(file: Path, path: Path, folder: Path) -> None:
         raise StorageError(f"{file} cannot be read: {error.strerror}", hint=hint) from error
 
 
-def _stage(file: Path, staged: Path, folder: Path, busy_seconds: float) -> None:
-    """Make `staged` a checked copy of `file`, brought up to date."""
+def _stage(file: Path, staged: Path, folder: Path, busy_seconds: float) -> int:
+    """Make `staged` a checked copy of `file`, brought up to date; returns its count of ratings."""
     with _source_errors(file, folder), closing(reading(file, busy_seconds)) as source:
         if source.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION_ID:
             raise _no_library(file, folder)
@@ -124,6 +125,7 @@ def _stage(file: Path, staged: Path, folder: Path, busy_seconds: float) -> None:
         if schema.steps_taken(connection) < len(schema.STEPS):
             with immediate(connection):
                 schema.take_steps(connection)
+        return shelf.count_ratings(connection)
 
 
 def _is_sound(path: Path, busy_seconds: float) -> bool:

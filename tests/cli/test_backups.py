@@ -111,7 +111,9 @@ def test_a_file_that_cannot_be_is_one_clear_error(
     assert _rated(run) == ["Heat"]
 
 
-@pytest.mark.parametrize("damage", ["truncated", "foreign", "empty", "another program's"])
+@pytest.mark.parametrize(
+    "damage", ["truncated", "foreign", "empty", "another program's", "without ratings"]
+)
 def test_a_copy_that_is_none_is_one_clear_error_and_changes_nothing(
     run: Run, home: Path, tmp_path: Path, damage: str
 ) -> None:
@@ -123,6 +125,10 @@ def test_a_copy_that_is_none_is_one_clear_error_and_changes_nothing(
         copy.unlink()
         with sqlite3.connect(copy) as db:
             db.execute("CREATE TABLE songs (title)")
+        db.close()
+    elif damage == "without ratings":
+        with sqlite3.connect(copy) as db:
+            db.execute("DROP TABLE ratings")
         db.close()
     else:
         bad = {"truncated": content[: len(content) // 2], "foreign": b"PK\x03\x04", "empty": b""}

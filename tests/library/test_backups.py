@@ -21,6 +21,7 @@ from tests.library.conftest import FILMS, child, ordinary_person
 from tests.library.test_two_at_once import PREAMBLE, RATE_MANY
 
 if TYPE_CHECKING:
+    import subprocess
     from pathlib import Path
 
     from filmrec.library import Library
@@ -70,6 +71,15 @@ def rated(path: Path) -> set[int]:
 
 def files(folder: Path) -> list[str]:
     return sorted(file.name for file in folder.iterdir())
+
+
+def let_go(process: subprocess.Popen[str]) -> None:
+    """Let a child that waits begin."""
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdout.readline()
+    process.stdin.write("\n")
+    process.stdin.flush()
 
 
 def test_the_settings_name_the_folder_that_the_library_uses() -> None:
@@ -171,11 +181,7 @@ def test_copies_made_while_another_terminal_rates_are_sound_and_hold_a_moment(
     library: Library, path: Path, folder: Path
 ) -> None:
     process = child(RATE_MANY, path, 1, 31)
-    assert process.stdin is not None
-    assert process.stdout is not None
-    process.stdout.readline()
-    process.stdin.write("\n")
-    process.stdin.flush()
+    let_go(process)
     copies = [library.backup(folder) for _ in range(8)]
     _, errors = process.communicate(timeout=30)
     assert (process.returncode, errors) == (0, "")
@@ -191,11 +197,7 @@ def test_a_copy_whose_writer_is_killed_is_there_or_not(
     library.rate(HEAT, 4)
     target = path.with_name("copy.db")
     process = child(BACKUP, path, target)
-    assert process.stdin is not None
-    assert process.stdout is not None
-    process.stdout.readline()
-    process.stdin.write("\n")
-    process.stdin.flush()
+    let_go(process)
     time.sleep(seconds)
     process.kill()
     process.communicate()
@@ -222,7 +224,7 @@ def test_a_copy_is_put_back_and_what_was_there_is_kept(
 ) -> None:
     before = copied.read_bytes()
     result = restore(path, copied, folder, now=NOW)
-    assert result == Restored(kept=folder / "library-20260203T040506Z.db")
+    assert result == Restored(1, kept=folder / "library-20260203T040506Z.db")
     assert {rating.film.film_id for rating in library.ratings()} == {HEAT}
     assert result.kept is not None
     assert rated(result.kept) == {HEAT, MATRIX}
@@ -248,11 +250,7 @@ def test_no_change_of_another_terminal_gets_lost_between_what_is_kept_and_what_i
     library: Library, copied: Path, path: Path, folder: Path
 ) -> None:
     process = child(RATE_MANY, path, 5, 36)
-    assert process.stdin is not None
-    assert process.stdout is not None
-    process.stdout.readline()
-    process.stdin.write("\n")
-    process.stdin.flush()
+    let_go(process)
     kept = []
     for _ in range(5):
         result = restore(path, copied, folder, now=NOW)
@@ -270,11 +268,7 @@ def test_a_restore_that_is_killed_leaves_the_one_library_or_the_other(
 ) -> None:
     library.close()
     process = child(RESTORE, path, copied, folder)
-    assert process.stdin is not None
-    assert process.stdout is not None
-    process.stdout.readline()
-    process.stdin.write("\n")
-    process.stdin.flush()
+    let_go(process)
     time.sleep(seconds)
     process.kill()
     process.communicate()
@@ -349,7 +343,7 @@ def test_a_damaged_library_is_set_aside_as_it_is(
         path.with_name(path.name + end).write_bytes(b"what was left beside it")
     result = restore(path, copied, folder, now=NOW)
     aside = path.with_name("library-damaged-20260203T040506Z.db")
-    assert result == Restored(set_aside=aside)
+    assert result == Restored(1, set_aside=aside)
     assert aside.read_bytes() == bad
     assert aside.with_name(aside.name + "-shm").exists()
     assert rated(path) == {HEAT}
@@ -365,14 +359,26 @@ def test_a_missing_library_is_put_back_and_a_stray_log_is_not_taken_for_its_chan
     library.close()
     path.unlink()
     path.with_name("library.db-wal").write_bytes(log)
-    assert restore(path, copied, folder, now=NOW) == Restored()
+    assert restore(path, copied, folder, now=NOW) == Restored(1)
     assert rated(path) == {HEAT}
 
 
 def test_a_home_that_is_not_there_is_made(copied: Path, tmp_path: Path) -> None:
     path = tmp_path / "new" / "home" / "library.db"
-    assert restore(path, copied, backups_folder(path), now=NOW) == Restored()
+    assert restore(path, copied, backups_folder(path), now=NOW) == Restored(1)
     assert rated(path) == {HEAT}
+
+
+def test_a_copy_is_not_put_back_where_nothing_can_be_written(
+    library: Library, tmp_path: Path, shared_folder: Path
+) -> None:
+    path = shared_folder / "library.db"
+    copy = library.backup(tmp_path, shared_folder / "copy.db")
+    copy.chmod(0o444)
+    shared_folder.chmod(0o555)
+    with ordinary_person(), pytest.raises(StorageError, match="cannot be written: Permission"):
+        restore(path, copy, backups_folder(path), now=NOW)
+    assert files(shared_folder) == ["copy.db"]
 
 
 def test_a_newer_copy_is_refused(library: Library, copied: Path, path: Path, folder: Path) -> None:
