@@ -27,6 +27,10 @@ class Settings:
         return self.data_dir / "library.db"
 
     @property
+    def backups_dir(self) -> Path:
+        return self.data_dir / "backups"
+
+    @property
     def model_path(self) -> Path:
         return self.cache_dir / "model.arrays"
 

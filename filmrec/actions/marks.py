@@ -34,8 +34,8 @@ class MarkChange:
     """What became of one film and one mark.
 
     `is_marked` is how it is now, `changed` whether it was otherwise before. `taken_away` are the
-    marks that went because the new one contradicts them. `is_known` tells that the film is rated
-    or seen.
+    marks that went because the new one contradicts them. `is_known` tells that the film is, all
+    the same, rated or seen.
     """
 
     film: Film
@@ -55,16 +55,7 @@ def mark(library: Library, films: Sequence[Film], mark: Mark) -> list[MarkChange
 def unmark(library: Library, films: Sequence[Film], mark: Mark) -> list[MarkChange]:
     """Take a mark away from films, from all of them or from none."""
     with library.transaction(_COMMANDS[mark][1]):
-        return [
-            MarkChange(
-                film,
-                mark,
-                is_marked=False,
-                changed=library.unmark(film.film_id, mark),
-                is_known=_is_known(library, film),
-            )
-            for film in _each_once(films)
-        ]
+        return [_unmark_one(library, film, mark) for film in _each_once(films)]
 
 
 def _mark_one(library: Library, film: Film, mark: Mark) -> MarkChange:
@@ -72,6 +63,11 @@ def _mark_one(library: Library, film: Film, mark: Mark) -> MarkChange:
     changed = library.mark(film.film_id, mark)
     contradicted = [other for other in _CONTRADICTED[mark] if library.unmark(film.film_id, other)]
     return MarkChange(film, mark, True, changed, frozenset(contradicted), is_known)
+
+
+def _unmark_one(library: Library, film: Film, mark: Mark) -> MarkChange:
+    changed = library.unmark(film.film_id, mark)
+    return MarkChange(film, mark, False, changed, is_known=_is_known(library, film))
 
 
 def _is_known(library: Library, film: Film) -> bool:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 ALL_FILMS = Filters()
 LIKED_STARS = 5.0
-# What a heart without stars counts for: of those who give both, few hearts go below 4 stars.
+# A heart without stars says that a film was liked, not how much: less than the best is a safe bet.
 HEART_STARS = 4.0
 # Nobody wants to see a film again that they rated below this.
 LEAST_AGAIN = 3.0
@@ -93,11 +93,11 @@ def taste_of(library: Library, request: Request) -> dict[int, float]:
 
 def liked_without_rating(library: Library, request: Request) -> list[int]:
     """MovieLens ids of the films that count by their heart alone: stars always win."""
-    if not _counts_own(request):
+    liked = library.movielens_ids_marked(Mark.LIKED) if _counts_own(request) else []
+    if not liked:
         return []
     said = {movielens_id for movielens_id, *_ in library.rated_movielens()}
     said.update(movielens_ids(request.like))
-    liked = library.movielens_ids_marked(Mark.LIKED)
     return [movielens_id for movielens_id in liked if movielens_id not in said]
 
 
@@ -111,7 +111,7 @@ def movielens_ids(films: Iterable[Film]) -> list[int]:
 
 
 def listed_films(library: Library, request: Request) -> tuple[Film, ...]:
-    """The films that alone may be on the list because the person named them; empty for any.
+    """The films that the person gave to choose from, with --from or on the watchlist.
 
     Raises
     ------

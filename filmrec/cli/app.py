@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from filmrec import __version__
+from filmrec.cli.backups import backup, restore
 from filmrec.cli.export import export
 from filmrec.cli.history import history, redo, undo
 from filmrec.cli.home import about, paths, show_home, status
@@ -144,6 +145,8 @@ COMMANDS: dict[str, Callable[..., None] | typer.Typer] = {
     "train": train,
     "evaluate": evaluate,
     "status": status,
+    "backup": backup,
+    "restore": restore,
     "paths": paths,
     "about": about,
 }

@@ -51,6 +51,7 @@ def paths(ctx: typer.Context, as_json: JsonOption = False) -> None:
     settings = session_of(ctx).settings
     found = {
         "library": str(settings.library_path),
+        "backups": str(settings.backups_dir),
         "model": str(settings.model_path),
         "community": str(STARTER_FOLDER),
     }

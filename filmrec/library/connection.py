@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from filmrec.errors import NewerLibraryError, StorageError
@@ -45,6 +45,24 @@ def connect(path: Path, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connectio
             f"this Python's SQLite is too old: {sqlite3.sqlite_version}, and 3.37 is needed",
             hint="run filmrec with a Python that has a newer SQLite",
         )
+    check_folder(path)
+    with storage_errors(path):
+        try:
+            return _writable(path, busy_seconds)
+        except sqlite3.OperationalError as error:
+            if primary_code(error) not in _UNWRITABLE:
+                raise
+            return _read_only(path, busy_seconds)
+
+
+def check_folder(path: Path) -> None:
+    """Make the folder of a library when missing.
+
+    Raises
+    ------
+    StorageError
+        When it cannot be used, or a folder is where the library should be.
+    """
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if path.is_dir():
@@ -57,17 +75,10 @@ def connect(path: Path, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connectio
             f"the folder {path.parent} cannot be used: {error.strerror}",
             hint="check its permissions, or set FILMREC_HOME to a folder you can write to",
         ) from error
-    with storage_errors(path):
-        try:
-            return _writable(path, busy_seconds)
-        except sqlite3.OperationalError as error:
-            if _primary_code(error) not in _UNWRITABLE:
-                raise
-            return _read_only(path, busy_seconds)
 
 
 def _writable(path: Path, busy_seconds: float) -> sqlite3.Connection:
-    with _closed_on_failure(_connection(str(path), busy_seconds)) as connection:
+    with _closed_on_failure(new_connection(str(path), busy_seconds)) as connection:
         connection.execute("PRAGMA foreign_keys = ON")
         # Every commit reaches the disk: what was typed survives a power cut.
         connection.execute("PRAGMA synchronous = FULL")
@@ -76,7 +87,9 @@ def _writable(path: Path, busy_seconds: float) -> sqlite3.Connection:
         return connection
 
 
-def _connection(database: str, busy_seconds: float, *, uri: bool = False) -> sqlite3.Connection:
+def new_connection(
+    database: str, busy_seconds: float = BUSY_SECONDS, *, uri: bool = False
+) -> sqlite3.Connection:
     # Transactions are begun and ended by hand, as BEGIN IMMEDIATE (isolation_level None).
     return sqlite3.connect(database, timeout=busy_seconds, isolation_level=None, uri=uri)
 
@@ -106,21 +119,53 @@ def _is_current(connection: sqlite3.Connection, path: Path) -> bool:
 
 
 def _upgrade(connection: sqlite3.Connection, path: Path, busy_seconds: float) -> None:
-    _switch_to_wal(connection, busy_seconds)
+    switch_to_wal(connection, busy_seconds)
     with immediate(connection):
         # Another process may have done it while this one waited for the lock.
         if not _is_current(connection, path):
-            schema.take_steps(connection)
+            if schema.steps_taken(connection):
+                _take_steps_with_a_copy_kept(connection, path, busy_seconds)
+            else:
+                schema.take_steps(connection)
 
 
-def _switch_to_wal(connection: sqlite3.Connection, busy_seconds: float) -> None:
+def _take_steps_with_a_copy_kept(
+    connection: sqlite3.Connection, path: Path, busy_seconds: float
+) -> None:
+    # Only here: it is seldom needed.
+    from filmrec.library import copies
+
+    stem = f"library-before-step-{schema.steps_taken(connection) + 1}"
+    try:
+        # By another connection: this one has begun to write, and nobody else can.
+        with closing(reading(path, busy_seconds)) as before:
+            kept = copies.keep_copy(before, backups_folder(path), stem)
+    except StorageError as error:
+        raise StorageError(
+            f"the library is not brought up to date, as no copy can be kept: {error.message}",
+            hint=error.hint,
+        ) from error
+    try:
+        schema.take_steps(connection)
+    except BaseException:
+        # Or every attempt would leave one more.
+        kept.unlink(missing_ok=True)
+        raise
+
+
+def backups_folder(path: Path) -> Path:
+    """Where copies of the library at `path` are kept."""
+    return path.parent / "backups"
+
+
+def switch_to_wal(connection: sqlite3.Connection, busy_seconds: float) -> None:
     # SQLite does not wait for the lock that this switch needs, so we do.
     deadline = time.monotonic() + busy_seconds
     while True:
         try:
             connection.execute("PRAGMA journal_mode = WAL")
         except sqlite3.OperationalError as error:
-            if _primary_code(error) != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+            if primary_code(error) != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
                 raise
             time.sleep(_RETRY_SECONDS)
         else:
@@ -129,24 +174,34 @@ def _switch_to_wal(connection: sqlite3.Connection, busy_seconds: float) -> None:
 
 def _read_only(path: Path, busy_seconds: float) -> sqlite3.Connection:
     """The library as it lies on a disk or in a folder that cannot be written."""
-    uri = path.absolute().as_uri()
-    try:
-        return _reading(f"{uri}?mode=ro", path, busy_seconds)
-    except sqlite3.OperationalError as error:
-        # Where SQLite cannot make the files it keeps beside a WAL library, it reads the library
-        # only when told that nobody writes to it; changes still in the log it would pass over.
-        if _has_log(path):
-            raise _cannot_open(path) from error
-        return _reading(f"{uri}?immutable=1", path, busy_seconds)
-
-
-def _reading(uri: str, path: Path, busy_seconds: float) -> sqlite3.Connection:
-    with _closed_on_failure(_connection(uri, busy_seconds, uri=True)) as connection:
+    with _closed_on_failure(reading(path, busy_seconds)) as connection:
         if not _is_current(connection, path):
             raise StorageError(
                 f"the library {path} is of an older filmrec and cannot be brought up to date",
                 hint="make it writable, or copy it elsewhere and set FILMREC_HOME to that folder",
             )
+        return connection
+
+
+def reading(path: Path, busy_seconds: float) -> sqlite3.Connection:
+    """The file at `path`, whatever it is, opened to be read and never changed."""
+    uri = path.absolute().as_uri()
+    try:
+        return _probed(f"{uri}?mode=ro", busy_seconds)
+    except sqlite3.OperationalError as error:
+        if primary_code(error) not in _UNWRITABLE:
+            raise
+        # Where SQLite cannot make the files it keeps beside a WAL library, it reads the library
+        # only when told that nobody writes to it; changes still in the log it would pass over.
+        if _has_log(path):
+            raise _cannot_open(path) from error
+        return _probed(f"{uri}?immutable=1", busy_seconds)
+
+
+def _probed(uri: str, busy_seconds: float) -> sqlite3.Connection:
+    with _closed_on_failure(new_connection(uri, busy_seconds, uri=True)) as connection:
+        # Nothing is opened before something is read.
+        schema.steps_taken(connection)
         return connection
 
 
@@ -193,14 +248,14 @@ def storage_errors(path: Path) -> Iterator[None]:
         raise translated from error
 
 
-def _primary_code(error: sqlite3.Error) -> int:
+def primary_code(error: sqlite3.Error) -> int:
     # Errors that Python raises itself carry no code.
     code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
     return code & 0xFF
 
 
 def _translated(error: sqlite3.DatabaseError, path: Path) -> StorageError | None:
-    match _primary_code(error):
+    match primary_code(error):
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return StorageError(
                 f"the library {path} is in use by another program",
@@ -249,7 +304,7 @@ def _no_space(path: Path) -> StorageError:
 def _damaged(path: Path) -> StorageError:
     return StorageError(
         f"the library {path} is damaged",
-        hint="put back a copy of it, or move it away to start a new one",
+        hint="put back a copy of it with `filmrec restore FILE`, or move it away to start anew",
     )
 
 

@@ -253,6 +253,25 @@ class Library:
         with self._store.reading() as db:
             return shelf.movielens_ids_marked(db, *marks)
 
+    # Copies
+
+    def backup(self, folder: Path, file: Path | None = None, *, replace: bool = False) -> Path:
+        """Copy the library, into `folder` under a name of the time unless a file is named.
+
+        Returns
+        -------
+        Path
+            The copy: whole, checked, and to be read by its owner only.
+        """
+        # Only here: no other command needs what it imports.
+        from filmrec.library import backups, copies
+
+        with self._store.reading() as db:
+            if file is None:
+                return copies.keep_copy(db, folder, backups.stem(self._store.now()))
+            backups.write_backup(db, self.path, file, replace=replace)
+            return file
+
     # History
 
     def undo(self, group_id: int | None = None) -> journal.Undone | None:

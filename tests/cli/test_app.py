@@ -48,6 +48,7 @@ def test_an_unknown_genre_names_the_nearest(run: Run, written: str, meant: str) 
 def test_paths_are_all_below_filmrec_home(run: Run, home: Path) -> None:
     paths = json.loads(run("paths", "--json").stdout)
     assert paths["library"] == str(home / "library.db")
+    assert paths["backups"] == str(home / "backups")
     assert paths["model"].startswith(str(home))
 
 

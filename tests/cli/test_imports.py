@@ -52,6 +52,7 @@ def _loaded(home: Path, *command: str) -> set[str]:
         ["hide", "Heat (1995)"],
         ["watchlist", "add", "Heat (1995)"],
         ["watchlist", "list"],
+        ["backup"],
         ["undo", "--list"],
         ["history"],
         ["search", "heat"],
