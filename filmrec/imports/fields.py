@@ -20,9 +20,7 @@ _FORMULA_SIGNS = ("'=", "'+", "'-", "'@")
 _YEAR_AT_THE_END = re.compile(r"(?P<title>.*\S)\s*\((?P<year>\d{4})\)", re.ASCII | re.DOTALL)
 _SHORT = "https://boxd.it/"
 _LONGEST_CODE = 200
-_FILM_PAGE = re.compile(
-    rf"(?:letterboxd\.com/film|boxd\.it)/[\w-]{{1,{_LONGEST_CODE}}}", re.ASCII
-)
+_FILM_PAGE = re.compile(rf"(?:letterboxd\.com/film|boxd\.it)/[\w-]{{1,{_LONGEST_CODE}}}", re.ASCII)
 
 
 def title_from(text: str) -> str:
