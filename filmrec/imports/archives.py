@@ -21,6 +21,7 @@ _PIECE = 256 * 1024
 _BEGINNINGS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _DOWNLOAD_AGAIN = "download it again; if that does not help, unpack it and import the files"
 _IS_ENCRYPTED = 0x1
+_ADDED_BY_MACS = "__MACOSX/"
 # The folders that an export itself has: Letterboxd's.
 _OWN_FOLDERS = frozenset({"likes", "lists", "deleted", "orphaned"})
 
@@ -47,8 +48,13 @@ class Archive:
                 f"{name} holds {len(infos):,} files, more than any export",
                 hint="is it the file you meant?",
             )
-        safe = [info for info in infos if not info.is_dir() and _is_safe(info.filename)]
-        self.n_unsafe = sum(not _is_safe(info.filename) for info in infos)
+        files = [
+            info
+            for info in infos
+            if not info.is_dir() and not info.filename.startswith(_ADDED_BY_MACS)
+        ]
+        safe = [info for info in files if _is_safe(info.filename)]
+        self.n_unsafe = len(files) - len(safe)
         self._infos = _below_one_folder(safe)
 
     @property
@@ -108,12 +114,7 @@ def _opened(name: str, content: bytes) -> ZipFile:
 
 
 def _is_safe(path: str) -> bool:
-    return not (
-        path.startswith(("/", "__MACOSX/"))
-        or "\\" in path
-        or ":" in path
-        or ".." in path.split("/")
-    )
+    return not (path.startswith("/") or "\\" in path or ":" in path or ".." in path.split("/"))
 
 
 def _below_one_folder(infos: Iterable[ZipInfo]) -> list[tuple[str, ZipInfo]]:

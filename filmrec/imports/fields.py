@@ -18,7 +18,9 @@ _YEARS = {str(year): year for year in range(FIRST_YEAR, LAST_YEAR + 1)}
 _LARGEST_ID = 2**53
 _FORMULA_SIGNS = ("'=", "'+", "'-", "'@")
 _YEAR_AT_THE_END = re.compile(r"(?P<title>.*\S)\s*\((?P<year>\d{4})\)", re.ASCII | re.DOTALL)
-_FILM_PAGE = re.compile(r"(?:letterboxd\.com/film|boxd\.it)/[\w-]{1,200}", re.ASCII)
+_SHORT = "https://boxd.it/"
+_LONGEST_CODE = 200
+_FILM_PAGE = re.compile(rf"(?:letterboxd\.com/film|boxd\.it)/[\w-]{{1,{_LONGEST_CODE}}}", re.ASCII)
 
 
 def title_from(text: str) -> str:
@@ -70,6 +72,9 @@ def imdb_id(value: object) -> str | None:
 
 def film_address(text: str) -> str | None:
     """The address of a film's page on Letterboxd without what is the same for all of them."""
+    # Nearly every address is of this form, and there is one in each row.
+    if text.startswith(_SHORT) and (code := text[len(_SHORT) :]).isalnum() and code.isascii():
+        return text[len("https://") :] if len(code) <= _LONGEST_CODE else None
     address = text.strip().removeprefix("https://").removeprefix("http://").removeprefix("www.")
     address = address.rstrip("/")
     return address if _FILM_PAGE.fullmatch(address) is not None else None

@@ -36,7 +36,7 @@ def read(table: Table, found: Findings, reading: Reading) -> frozenset[Fact]:
     count = 0
     for line, (tmdb, imdb, kind, name, score, season, episode, released, rated) in rows:
         release = dates.by_text.get(released)
-        year = year_from(released) if release is None else release.year
+        year = year_from(released.strip()[:4]) if release is None else release.year
         film = NamedFilm(title_from(name), year, tmdb_id=number_id(tmdb), imdb_id=imdb_id(imdb))
         if (reason := _reason_to_leave_out(kind, season, episode)) is not None:
             found.leave_out(line, film.name, reason)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from filmrec.imports.rows import Reading
 
 _READABLE = (".csv", ".json", ".tsv")
+# Where Letterboxd puts what the person took back.
+_DELETED = ("deleted/", "orphaned/")
 
 
 def read_zip(name: str, content: bytes, reading: Reading) -> tuple[list[Part], list[str]]:
@@ -68,7 +70,7 @@ def _read_others(name: str, archive: Archive, reading: Reading) -> tuple[list[Pa
     """Every file that is an export, and the paths of those that are none."""
     parts, others = [], []
     for path in archive.paths:
-        if not path.casefold().endswith(_READABLE):
+        if not path.casefold().endswith(_READABLE) or path.startswith(_DELETED):
             others.append(path)
             continue
         content = archive.read(path)

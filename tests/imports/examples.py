@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 
 class ExampleFilm(NamedTuple):
@@ -388,7 +388,7 @@ def simkl_export(films: Sequence[ExampleFilm] = FILMS) -> bytes:
 
 
 # One valid file of every format, by a name such as it comes under.
-EVERY_FORMAT = {
+EVERY_FORMAT: dict[str, Callable[[], bytes]] = {
     "letterboxd.zip": letterboxd_zip,
     "ratings.csv": letterboxd_ratings,
     "watched.csv": letterboxd_films,
