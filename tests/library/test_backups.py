@@ -99,7 +99,7 @@ def test_a_copy_is_named_by_its_time_whole_and_for_its_owner_alone(
 
 
 def test_copies_of_one_second_get_names_of_their_own(library: Library, folder: Path) -> None:
-    library._now = lambda: NOW
+    library._store.now = lambda: NOW
     names = [library.backup(folder).name for _ in range(3)]
     stem = "library-20260203T040506Z"
     assert names == [f"{stem}.db", f"{stem}-2.db", f"{stem}-3.db"]
@@ -133,7 +133,7 @@ def test_the_library_itself_is_never_replaced_by_its_copy(
 
 
 def test_a_damaged_library_is_not_copied(library: Library, path: Path, folder: Path) -> None:
-    (root,) = library._db.execute(
+    (root,) = library._store.connection.execute(
         "SELECT rootpage FROM sqlite_schema WHERE name = 'films'"
     ).fetchone()
     library.close()
@@ -349,7 +349,7 @@ def test_a_damaged_library_is_set_aside_as_it_is(
     assert rated(path) == {HEAT}
     with open_library(path, now=lambda: NOW) as opened:
         opened.rate(MATRIX, 3)
-        assert opened._db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        assert opened._store.connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
 def test_a_missing_library_is_put_back_and_a_stray_log_is_not_taken_for_its_changes(
