@@ -48,6 +48,10 @@ class Change(NamedTuple):
     after: Values
 
 
+# Where in a Key stands what a column names a row by.
+_PLACES = {"film_id": "film_id", "mark": "subject", "watched_on": "detail", "alias": "detail"}
+
+
 class _Table(NamedTuple):
     """Where the rows of a subject are: `named_by` are columns that a Key gives, in this order."""
 
@@ -56,11 +60,7 @@ class _Table(NamedTuple):
     columns: tuple[str, ...]
 
     def name_of(self, key: Key) -> tuple[int | str, ...]:
-        by_column: dict[str, int | str] = {
-            **{"film_id": key.film_id, "mark": key.subject},
-            **{"watched_on": key.detail, "alias": key.detail},
-        }
-        return tuple(by_column[column] for column in self.named_by)
+        return tuple(getattr(key, _PLACES[column]) for column in self.named_by)
 
     @property
     def condition(self) -> str:
@@ -170,10 +170,11 @@ def _write_rows(db: sqlite3.Connection, table: _Table, rows: Mapping[Key, Values
     names = (*table.named_by, *table.columns)
     db.executemany(
         f"DELETE FROM {table.name} WHERE {table.condition}",  # noqa: S608 - names are ours
-        (table.name_of(key) for key in rows),
+        (table.name_of(key) for key, values in rows.items() if values is None),
     )
     db.executemany(
-        f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})",  # noqa: S608 - names are ours
+        f"INSERT OR REPLACE INTO {table.name} ({', '.join(names)}) "  # noqa: S608 - names are ours
+        f"VALUES ({', '.join('?' * len(names))})",
         (
             (*table.name_of(key), *(values[column] for column in table.columns))
             for key, values in rows.items()
