@@ -75,7 +75,7 @@ def _read_others(name: str, archive: Archive, reading: Reading) -> tuple[list[Pa
             continue
         content = archive.read(path)
         try:
-            part = read_file(f"{name}: {path}", path, content, reading)
+            part = read_file(f"{name}: {harmless(path, 80)}", path, content, reading)
         except UnknownFormatError:
             others.append(path)
             continue

@@ -122,6 +122,12 @@ def test_what_a_mac_adds_is_no_file_of_the_export() -> None:
     assert export == read_export("some.zip", letterboxd_zip())
 
 
+def test_an_entry_without_a_name_is_left_alone() -> None:
+    content = zipped({"ratings.csv": letterboxd_ratings(), "nameless!": b""})
+    content = content.replace(b"nameless!", b"\0ameless!")
+    assert len(read_export("some.zip", content).rows) == 12
+
+
 def test_two_files_of_one_name_are_refused() -> None:
     buffer = io.BytesIO()
     with warnings.catch_warnings(), zipfile.ZipFile(buffer, "w") as archive:
