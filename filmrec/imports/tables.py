@@ -24,7 +24,7 @@ _DELIMITERS = ",;\t"
 _END = "\0"
 # After a quote that is never closed, reading starts again on the line below it. Each time costs a
 # pass over the file, so that a file of nothing but quotes ends here.
-_MAX_RESTARTS = 20
+_MAX_RESTARTS = 10
 # What columns that people write into are called; a line end in any other is a quote gone wrong.
 _LONG_TEXTS = ("review", "description", "note", "comment", "tags")
 
@@ -70,7 +70,7 @@ def open_table(file: str, text: str, *, below: int = 0) -> Table:
 def shown_header(table: Table) -> str:
     """The first columns of a header, cut and harmless, for a message."""
     shown = ", ".join(harmless(name.strip(), 24) for name in table.header[:5])
-    return shown + (", ..." if len(table.header) > 5 else "")
+    return shown + (", ..." if len(table.header) > 5 else "") or "no names"
 
 
 def line_starting_with(table: Table, *names: str) -> int:

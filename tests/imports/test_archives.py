@@ -112,7 +112,7 @@ def test_paths_that_lead_out_of_the_archive_are_left_alone(path: str) -> None:
     export = read_export("some.zip", zipped({"watched.csv": b"Date,Name,Year,Letterboxd URI\n",
                                              path: letterboxd_ratings()}))  # fmt: skip
     assert export.rows == ()
-    assert "1 entries of some.zip with unsafe names were left alone" in export.notes
+    assert "entries of some.zip with unsafe names were left alone: 1" in export.notes
 
 
 def test_what_a_mac_adds_is_no_file_of_the_export() -> None:
