@@ -51,7 +51,7 @@ class Archive:
         files = [
             info
             for info in infos
-            if not info.is_dir() and not info.filename.startswith(_ADDED_BY_MACS)
+            if not info.filename.endswith("/") and not info.filename.startswith(_ADDED_BY_MACS)
         ]
         safe = [info for info in files if _is_safe(info.filename)]
         self.n_unsafe = len(files) - len(safe)
@@ -63,10 +63,11 @@ class Archive:
 
     def read(self, path: str) -> bytes:
         """The content of one file, unpacked piece by piece so that no bomb fills the memory."""
+        shown = harmless(path, 80)
         infos = [info for other, info in self._infos if other == path]
         if len(infos) > 1:
-            raise UnreadableFileError(f"{self._name} holds {path} twice", hint=_DOWNLOAD_AGAIN)
-        where = f"{self._name}: {path}"
+            raise UnreadableFileError(f"{self._name} holds {shown} twice", hint=_DOWNLOAD_AGAIN)
+        where = f"{self._name}: {shown}"
         _refuse_packing(where, infos[0])
         try:
             return self._unpacked(where, infos[0])
@@ -114,7 +115,9 @@ def _opened(name: str, content: bytes) -> ZipFile:
 
 
 def _is_safe(path: str) -> bool:
-    return not (path.startswith("/") or "\\" in path or ":" in path or ".." in path.split("/"))
+    return bool(path) and not (
+        path.startswith("/") or "\\" in path or ":" in path or ".." in path.split("/")
+    )
 
 
 def _below_one_folder(infos: Iterable[ZipInfo]) -> list[tuple[str, ZipInfo]]:
@@ -144,4 +147,4 @@ def _refuse_packing(where: str, info: ZipInfo) -> None:
 
 
 def _refuse_size(where: str, why: str) -> None:
-    raise UnreadableFileError(f"{harmless(where, 120)} {why}", hint="is it the file you meant?")
+    raise UnreadableFileError(f"{where} {why}", hint="is it the file you meant?")

@@ -103,7 +103,9 @@ def read_list(table: Table, found: Findings, reading: Reading) -> frozenset[Fact
         table.file, table.text, below=line_starting_with(about, "position", "name") - 1
     )
     created = first_cell(about, "Date")
-    at = dated(created, read_dates([created]), about.first_line, found)
+    dates = read_dates([created])
+    found.note(dates.note)
+    at = dated(created, dates, about.first_line, found)
     count = 0
     for line, (name, year, address) in records(
         films, ("Name", "Year", "URL"), found, needed=("Name", "Year")

@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from filmrec.films import NamedFilm
-from filmrec.imports.fields import film_problem, imdb_id, number_id, split_year, title_from
+from filmrec.imports.fields import (
+    MAX_TITLE,
+    film_problem,
+    imdb_id,
+    number_id,
+    split_year,
+    title_from,
+)
 from filmrec.imports.movielens import natural_order, split_title
 from filmrec.imports.rows import Fact, Row
 from filmrec.imports.scales import MOVIELENS
@@ -42,7 +49,8 @@ def read(table: Table, found: Findings, _: Reading) -> frozenset[Fact]:
 
 def _film(movie: str, imdb: str, tmdb: str, written: str) -> NamedFilm:
     named, year = split_year(title_from(written))
-    title, alternatives = split_title(named)
+    # What is too long for a title is refused, and takes too long to be taken apart.
+    title, alternatives = split_title(named) if len(named) <= MAX_TITLE else (named, ())
     # The written form is among the alternatives; it is no other title.
     others = (other for other in alternatives if natural_order(other) != title)
     return NamedFilm(

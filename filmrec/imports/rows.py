@@ -81,7 +81,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A row that is understood and not about a film: `reason` is "TV series", "TV episode" ..."""
+    """A row that is understood and brings nothing, mostly for not being about a film.
+
+    `reason` is "TV series", "TV episode" ... or, of a film, what it lacks: "not rated".
+    """
 
     file: str
     line: int

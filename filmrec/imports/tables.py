@@ -14,11 +14,9 @@ from filmrec.imports.findings import MAX_ROWS, refuse_too_many
 from filmrec.imports.text import harmless
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from filmrec.imports.findings import Findings
-
-    CellsOf = Callable[[Sequence[str]], tuple[str, ...]]
 
 _DELIMITERS = ",;\t"
 # Given to the reader after the last line: where it does not come back alone, a quote was open. No
@@ -26,7 +24,9 @@ _DELIMITERS = ",;\t"
 _END = "\0"
 # After a quote that is never closed, reading starts again on the line below it. Each time costs a
 # pass over the file, so that a file of nothing but quotes ends here.
-_MAX_RESTARTS = 20
+_MAX_RESTARTS = 10
+# What columns that people write into are called; a line end in any other is a quote gone wrong.
+_LONG_TEXTS = ("review", "description", "note", "comment", "tags")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def open_table(file: str, text: str, *, below: int = 0) -> Table:
 def shown_header(table: Table) -> str:
     """The first columns of a header, cut and harmless, for a message."""
     shown = ", ".join(harmless(name.strip(), 24) for name in table.header[:5])
-    return shown + (", ..." if len(table.header) > 5 else "")
+    return shown + (", ..." if len(table.header) > 5 else "") or "no names"
 
 
 def line_starting_with(table: Table, *names: str) -> int:
@@ -111,9 +111,9 @@ def records(
     width = len(table.header)
     shortest = max(_places(table, needed)) + 1
     # Every row gets one empty cell more, which stands for the columns that the file does not have.
-    cells_of: CellsOf = itemgetter(*(table.columns.get(name.casefold(), width) for name in columns))
+    cells_of = itemgetter(*(table.columns.get(name.casefold(), width) for name in columns))
     count, picked = 0, []
-    for line, cells in islice(_whole_rows(table, found, cells_of), MAX_ROWS + 1):
+    for line, cells in islice(_whole_rows(table, found), MAX_ROWS + 1):
         count += 1
         missing = width - len(cells)
         if missing < 0 and any(map(str.strip, cells[width:])):
@@ -140,14 +140,12 @@ def _places(table: Table, names: Sequence[str]) -> list[int]:
     return [table.columns[name.casefold()] for name in names]
 
 
-def _whole_rows(
-    table: Table, found: Findings, cells_of: CellsOf
-) -> Iterator[tuple[int, list[str]]]:
+def _whole_rows(table: Table, found: Findings) -> Iterator[tuple[int, list[str]]]:
     """Rows with the line each starts on; where one swallows the next, those are read again."""
     first_line = table.first_line
     for _ in range(_MAX_RESTARTS):
         trouble = None
-        for line, cells, trouble in _rows(table, first_line, cells_of):
+        for line, cells, trouble in _rows(table, first_line):
             if trouble is not None:
                 found.lose(line, trouble)
                 first_line = line + 1
@@ -161,9 +159,7 @@ def _whole_rows(
     )
 
 
-def _rows(
-    table: Table, line: int, cells_of: CellsOf
-) -> Iterator[tuple[int, list[str], str | None]]:
+def _rows(table: Table, line: int) -> Iterator[tuple[int, list[str], str | None]]:
     """Rows from `line` on, each with the line it starts on and why it is no whole row."""
     lines = islice(io.StringIO(table.text, newline=""), line - 1, None)
     reader = csv.reader(
@@ -177,15 +173,22 @@ def _rows(
                 continue
             trouble = None
             if lines_before + last - start > 1:
-                trouble = _trouble_of_many_lines(cells, cells_of, len(table.header))
+                trouble = _trouble_of_many_lines(cells, table)
             yield start, cells, trouble
     except csv.Error:
-        yield lines_before + last, [], "a cell is longer than any title or review"
+        yield (
+            lines_before + last,
+            [],
+            "a cell is longer than any review: is its quote closed?",
+        )
 
 
-def _trouble_of_many_lines(cells: list[str], cells_of: CellsOf, width: int) -> str | None:
-    """Only long texts run over lines, and none of the cells that are used is one."""
-    used = cells_of([*cells, *[""] * (width + 1)])
-    if cells[-1].endswith(_END) or any("\n" in cell or "\r" in cell for cell in used):
+def _trouble_of_many_lines(cells: list[str], table: Table) -> str | None:
+    """Why a row over several lines is none: only long texts have line ends inside."""
+    runs_on = any(
+        ("\n" in cell or "\r" in cell) and not any(word in name.casefold() for word in _LONG_TEXTS)
+        for name, cell in zip(table.header, cells, strict=False)
+    )
+    if runs_on or len(cells) > len(table.header) or cells[-1].endswith(_END):
         return "a quote opened in this row is never closed"
     return None

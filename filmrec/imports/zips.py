@@ -26,7 +26,7 @@ def read_zip(name: str, content: bytes, reading: Reading) -> tuple[list[Part], l
     archive = Archive(name, content)
     notes = []
     if archive.n_unsafe:
-        notes.append(f"{archive.n_unsafe:,} entries of {name} with unsafe names were left alone")
+        notes.append(f"entries of {name} with unsafe names were left alone: {archive.n_unsafe:,}")
     kinds = [kind for kind in letterboxd.Kind if kind in archive.paths]
     if kinds and reading.format in (None, Format.LETTERBOXD):
         lists = sum(path.startswith("lists/") for path in archive.paths)
@@ -43,7 +43,7 @@ def read_zip(name: str, content: bytes, reading: Reading) -> tuple[list[Part], l
     if others:
         shown = ", ".join(harmless(path) for path in others[:3])
         more = ", ..." if len(others) > 3 else ""
-        notes.append(f"{len(others):,} other files of {name} were left alone: {shown}{more}")
+        notes.append(f"other files of {name} were left alone ({len(others):,}): {shown}{more}")
     return parts, notes
 
 
@@ -75,7 +75,7 @@ def _read_others(name: str, archive: Archive, reading: Reading) -> tuple[list[Pa
             continue
         content = archive.read(path)
         try:
-            part = read_file(f"{name}: {path}", path, content, reading)
+            part = read_file(f"{name}: {harmless(path, 80)}", path, content, reading)
         except UnknownFormatError:
             others.append(path)
             continue

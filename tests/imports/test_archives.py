@@ -112,7 +112,7 @@ def test_paths_that_lead_out_of_the_archive_are_left_alone(path: str) -> None:
     export = read_export("some.zip", zipped({"watched.csv": b"Date,Name,Year,Letterboxd URI\n",
                                              path: letterboxd_ratings()}))  # fmt: skip
     assert export.rows == ()
-    assert "1 entries of some.zip with unsafe names were left alone" in export.notes
+    assert "entries of some.zip with unsafe names were left alone: 1" in export.notes
 
 
 def test_what_a_mac_adds_is_no_file_of_the_export() -> None:
@@ -120,6 +120,12 @@ def test_what_a_mac_adds_is_no_file_of_the_export() -> None:
     mac = {f"__MACOSX/export/._{path}": b"\0\5\x16\7" for path in files}
     export = read_export("some.zip", zipped({f"export/{p}": c for p, c in files.items()} | mac))
     assert export == read_export("some.zip", letterboxd_zip())
+
+
+def test_an_entry_without_a_name_is_left_alone() -> None:
+    content = zipped({"ratings.csv": letterboxd_ratings(), "nameless!": b""})
+    content = content.replace(b"nameless!", b"\0ameless!")
+    assert len(read_export("some.zip", content).rows) == 12
 
 
 def test_two_files_of_one_name_are_refused() -> None:

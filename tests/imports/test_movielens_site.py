@@ -44,6 +44,11 @@ def test_a_title_is_taken_apart(title: str, named: tuple[str, int | None, str | 
     assert (film.title, film.year, film.original_title) == named
 
 
+def test_brackets_without_end_are_a_title_too_long() -> None:
+    export = read_export("movielens.csv", f"{HEADER}\n1,,,4,4,{'(' * 100_000}".encode())
+    assert export.problems[0].message == "a title of 100,000 characters is none"
+
+
 @pytest.mark.parametrize(
     ("written", "imdb_id"),
     [("0113277", "tt0113277"), ("113277", "tt0113277"), ("15239678", "tt15239678"),

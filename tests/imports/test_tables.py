@@ -114,9 +114,16 @@ def test_a_review_that_is_never_closed_is_noticed_too() -> None:
     assert export.rows == ()
 
 
+def test_a_quote_in_a_column_that_is_not_read_swallows_no_other_row() -> None:
+    header = "Const,Your Rating,Title,Directors"
+    export = read('tt0113277,9,Heat,"Mann', 'tt0083190,8,Thief,"Mann"', header=header)
+    assert titles(export) == ["Thief"]
+    assert problems(export) == [(2, NEVER_CLOSED)]
+
+
 def test_a_cell_without_end_is_a_problem_and_no_title() -> None:
     export = read(f"2020-01-02,{'x' * 200_000},1995,https://boxd.it/2,4", THIEF)
-    assert problems(export) == [(2, "a cell is longer than any title or review")]
+    assert problems(export) == [(2, "a cell is longer than any review: is its quote closed?")]
     assert titles(export) == ["Thief"]
 
 

@@ -151,7 +151,7 @@ def test_an_archive_of_files_is_read_together() -> None:
         "ratings-movies.json", "watched-movies.json", "lists-watchlist.json",
     }  # fmt: skip
     assert export.notes == (
-        "2 other files of trakt.zip were left alone: lists-late-at-night.json, user-profile.json",
+        "other files of trakt.zip were left alone (2): lists-late-at-night.json, user-profile.json",
     )
 
 
