@@ -8,6 +8,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 MIN_STARS = 0.5
 MAX_STARS = 5.0
@@ -43,8 +44,7 @@ class Film:
         return f"{self.title} ({self.year})" if self.year is not None else self.title
 
 
-@dataclass(frozen=True, slots=True)
-class NamedFilm:
+class NamedFilm(NamedTuple):
     """A film as somebody else's file names it: which film that is here, is yet to be found.
 
     `address` is the film's own page where the file gives it (`boxd.it/29lS`): it stays the same

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -50,9 +50,10 @@ class Viewing:
     is_rewatch: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row of a file: the film it names, and what it says of it.
+
+    A file has thousands, and a named tuple is made several times as fast as a frozen dataclass.
 
     `line` counts from 1: the line on which the row starts, in JSON the number of the item in its
     list. Times are UTC; a date without a time is its midnight; None is unknown. `half_stars` goes
