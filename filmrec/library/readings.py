@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import enum
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from filmrec.library import references
-from filmrec.library.titles import fold, key, natural
+from filmrec.library.titles import LEADING_ARTICLES, fold, key, natural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,18 +16,37 @@ if TYPE_CHECKING:
 
 # No title is longer; what comes after would only take time.
 _LONGEST_TITLE = 500
-_LAST_BRACKETS = re.compile(r"^(?P<before>[^(\[]*\S)\s*[(\[](?P<inside>[^()\[\]]+)[)\]]$")
-_ALSO_KNOWN_AS = re.compile(r"^a\.?\s?k\.?\s?a\.?[:, ]\s*|^aka\s+", re.IGNORECASE)
+_LAST_BRACKETS = re.compile(
+    r"^(?P<before>.*\S)\s*[(\[](?P<inside>[^()\[\]]+(?:\([^()]*\)[^()\[\]]*)*)[)\]]$"
+)
+_ALSO_KNOWN_AS = re.compile(r"^a\.?\s?k\.?\s?a\.?[:, ]\s*", re.IGNORECASE)
 _TWO_TITLES = re.compile(r"\s+(?:/|a\.?k\.?a\.?:?)\s+", re.IGNORECASE)
+_SUBTITLE = re.compile(r":\s|\s[-\u2013\u2014]\s|,?\s+or[,:]\s|,\s+or\s|\s+or\s*\(", re.IGNORECASE)
+# Taken for an article behind a title only where the title with the article in front exists.
+_ARTICLES = LEADING_ARTICLES | {"i", "die", "de", "den", "en", "o", "as"}
+_VOWELS = frozenset("aeiouyh")
+
+
+class Kind(enum.IntEnum):
+    """How literally a name was read, the most literal first.
+
+    MOVED_ARTICLE: the last word taken for an article, or the first letter for `l'`. PART: without
+    what stands in brackets, or that alone. HEAD: without the subtitle.
+    """
+
+    WHOLE = 0
+    MOVED_ARTICLE = 1
+    PART = 2
+    HEAD = 3
 
 
 class Reading(NamedTuple):
-    """One way to read the name: `is_whole` where nothing was left out."""
+    """One way to read the name."""
 
     key: str
     folded: str
     title: str
-    is_whole: bool
+    kind: Kind
 
 
 class Name(NamedTuple):
@@ -38,16 +58,29 @@ class Name(NamedTuple):
 
 def read(named: NamedFilm) -> Name:
     title, year = _without_year(named.title[:_LONGEST_TITLE].strip(), named.year)
-    titles = [(title, True)]
+    titles = [(title, Kind.WHOLE)]
     if named.original_title:
-        titles.append((named.original_title[:_LONGEST_TITLE].strip(), True))
-    titles += [(part, False) for part in _parts(title)]
+        titles.append((named.original_title[:_LONGEST_TITLE].strip(), Kind.WHOLE))
+    parts = [part for part in _parts(title) if part]
+    titles += [(moved, Kind.MOVED_ARTICLE) for moved in _with_moved_article(title)]
+    titles += [(part, Kind.PART) for part in parts]
+    titles += [
+        (whole[: subtitle.start()], Kind.HEAD)
+        for whole in (title, *parts[:1])
+        if (subtitle := _SUBTITLE.search(whole)) is not None
+    ]
     readings: dict[str, Reading] = {}
-    for written, is_whole in titles:
+    for written, kind in titles:
         looked_up = key(written)
         if looked_up and looked_up not in readings:
-            readings[looked_up] = Reading(looked_up, fold(natural(written)), written, is_whole)
+            readings[looked_up] = Reading(looked_up, fold(natural(written)), written, kind)
     return Name(tuple(readings.values()), year)
+
+
+def head(title: str) -> str | None:
+    """A title without its subtitle; None where it has none."""
+    subtitle = _SUBTITLE.search(title)
+    return None if subtitle is None else title[: subtitle.start()]
 
 
 def _without_year(title: str, year: int | None) -> tuple[str, int | None]:
@@ -58,10 +91,20 @@ def _without_year(title: str, year: int | None) -> tuple[str, int | None]:
     return dated.title, dated.year if year is None else year
 
 
+def _with_moved_article(title: str) -> Iterator[str]:
+    """`Matrix The` as `The Matrix`, `LAvventura` as `L'Avventura`."""
+    before, _, last = fold(title).rpartition(" ")
+    if before and last in _ARTICLES:
+        yield f"l'{before}" if last == "l" else f"{last} {before}"
+    elif not before and last[:1] == "l" and last[1:2] in _VOWELS and "'" not in title:
+        yield f"l'{last[1:]}"
+
+
 def _parts(title: str) -> Iterator[str]:
     """The titles that a title with brackets or `/` is made of."""
-    if (brackets := _LAST_BRACKETS.match(title)) is not None:
-        yield brackets["before"]
+    while (brackets := _LAST_BRACKETS.match(title)) is not None:
+        title = brackets["before"]
+        yield title
         yield _ALSO_KNOWN_AS.sub("", brackets["inside"])
     both = _TWO_TITLES.split(title)
     if len(both) == 2:

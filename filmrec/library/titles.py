@@ -36,8 +36,8 @@ _APOSTROPHES = re.compile("['\u2018\u2019\u2032\u02bc`\u00b4]")
 _ELIDED_ARTICLE = re.compile("^l['\u2019`] *", re.IGNORECASE)
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
 
-# `S.W.A.T.`, folded.
-_INITIALS = re.compile(r"\b[^\W\d_](?: [^\W\d_]\b)+")
+# `S.W.A.T.`, folded; not `Part V: A New Beginning`.
+_INITIALS = re.compile(r"\b(?![ivx] a\b)[^\W\d_](?: [^\W\d_]\b)+")
 _UNITS = (
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
     "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",

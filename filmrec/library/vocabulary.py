@@ -98,18 +98,22 @@ def slips(one: str, other: str, most: int) -> int:
     Counted up to `most`, beyond which the answer is `most + 1` (optimal string alignment
     distance, the restricted one of Damerau and Levenshtein).
     """
+    far = most + 1
     if abs(len(one) - len(other)) > most:
-        return most + 1
+        return far
     before: list[int] = []
     last = list(range(len(other) + 1))
     for i, letter in enumerate(one):
-        row = [i + 1]
-        for j, against in enumerate(other):
+        row = [far] * (len(other) + 1)
+        row[0] = i + 1
+        # Further from the diagonal than `most`, there are more slips than that.
+        for j in range(max(0, i - most), min(len(other), i + most + 1)):
+            against = other[j]
             cost = min(last[j + 1] + 1, row[j] + 1, last[j] + (letter != against))
             if i and j and letter == other[j - 1] and one[i - 1] == against:
                 cost = min(cost, before[j - 1] + 1)
-            row.append(cost)
+            row[j + 1] = cost
         if min(row) > most:
-            return most + 1
+            return far
         before, last = last, row
-    return min(last[-1], most + 1)
+    return min(last[-1], far)

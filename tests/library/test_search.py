@@ -204,3 +204,24 @@ def test_a_word_with_one_slip_anywhere_is_recognised(
         | st.just(swapped)
     )
     assert word in {found.word for found in near(library._store.connection, wrong)}
+
+
+@given(one=st.text("abc", max_size=8), other=st.text("abc", max_size=8), most=st.integers(0, 4))
+def test_slips_are_those_of_the_full_table(one: str, other: str, most: int) -> None:
+    assert slips(one, other, most) == min(slips_in_full(one, other), most + 1)
+
+
+def slips_in_full(one: str, other: str) -> int:
+    """The distance from its definition, over every pair of beginnings."""
+    table = [[i + j for j in range(len(other) + 1)] for i in range(len(one) + 1)]
+    for i in range(1, len(one) + 1):
+        for j in range(1, len(other) + 1):
+            ways = [
+                table[i - 1][j] + 1,
+                table[i][j - 1] + 1,
+                table[i - 1][j - 1] + (one[i - 1] != other[j - 1]),
+            ]
+            if i > 1 and j > 1 and one[i - 2 : i] == other[j - 2 : j][::-1]:
+                ways.append(table[i - 2][j - 2] + 1)
+            table[i][j] = min(ways)
+    return table[-1][-1]
