@@ -87,8 +87,9 @@ def _resolve(
 
 def _rows(files: Iterable[NamedExport]) -> Iterator[tuple[str, Row]]:
     for file in files:
+        source = file.export.format.value
         for row in file.export.rows:
-            yield row.source or file.export.format.value, row
+            yield row.source or source, row
 
 
 def _named_films(files: Sequence[NamedExport]) -> tuple[list[NamedFilm], list[NamedFilm]]:
@@ -120,7 +121,7 @@ def _reported(
     """Every row of the files; `outcomes` are those of the rows that were not left out."""
     for (_, row), film in zip(_rows(files), named, strict=True):
         film_id, standing, _ = resolved[film]
-        outcome = LEFT_OUT if film_id is None else next(outcomes).value
+        outcome = LEFT_OUT if film_id is None else str(next(outcomes))
         yield ReportRow(row.file, row.line, film.name, outcome, standing, film_id)
     for file in files:
         for left_out in file.export.left_out:

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from filmrec.library import Values
 
 
+# Looking the value of a mark up costs more than everything else done with a row.
+_SEEN, _LIKED, _WATCHLIST = Mark.SEEN.value, Mark.LIKED.value, Mark.WATCHLIST.value
+
+
 class Outcome(enum.StrEnum):
     """What became of a row; every row has exactly one.
 
@@ -132,15 +136,17 @@ class _Work:
         if row.half_stars is not None:
             outcomes.append(self._rate(said) if counts else Outcome.UNCHANGED)
         if row.is_on_watchlist:
-            outcomes.append(self._mark(said, Mark.WATCHLIST, row.listed_at, Outcome.WATCHLIST))
+            outcomes.append(self._mark(said, _WATCHLIST, row.listed_at, Outcome.WATCHLIST))
         if row.is_liked:
-            outcomes.append(self._mark(said, Mark.LIKED, row.liked_at, Outcome.LIKED))
+            outcomes.append(self._mark(said, _LIKED, row.liked_at, Outcome.LIKED))
         if row.other_mark is not None:
-            outcomes.append(self._mark(said, row.other_mark, row.other_marked_at, Outcome.MARKED))
+            outcomes.append(
+                self._mark(said, row.other_mark.value, row.other_marked_at, Outcome.MARKED)
+            )
         if row.viewing is not None:
             outcomes.append(self._log(said))
         if row.is_seen:
-            outcomes.append(self._mark(said, Mark.SEEN, row.seen_at, Outcome.SEEN))
+            outcomes.append(self._mark(said, _SEEN, row.seen_at, Outcome.SEEN))
         if not {Outcome.NEW, Outcome.SEEN, Outcome.LOGGED}.isdisjoint(outcomes):
             day = _day_watched(row)
             self.newly_watched[said.film_id] = max(day, self.newly_watched.get(said.film_id, ""))
@@ -167,8 +173,8 @@ class _Work:
         self.result.conflicts.append(_conflict(said, standing, given, is_update=False))
         return Outcome.OLDER
 
-    def _mark(self, said: Said, mark: Mark, at: datetime | None, outcome: Outcome) -> Outcome:
-        key = Key(said.film_id, mark.value)
+    def _mark(self, said: Said, mark: str, at: datetime | None, outcome: Outcome) -> Outcome:
+        key = Key(said.film_id, mark)
         if self.now.get(key) is not None:
             return Outcome.UNCHANGED
         self.put(key, {"marked_at": _time(at), "source": said.source})
@@ -190,7 +196,7 @@ class _Work:
         One that was put there after it had been watched stays: it is to be watched again.
         """
         for film_id, day in self.newly_watched.items():
-            key = Key(film_id, Mark.WATCHLIST.value)
+            key = Key(film_id, _WATCHLIST)
             mark = self.now.get(key)
             if mark is None or film_id in still_listed:
                 continue
@@ -240,9 +246,9 @@ def vanished(
         for said in rows
         for subject, is_said in (
             (RATING, said.row.half_stars is not None and not said.row.is_log),
-            (Mark.SEEN.value, said.row.is_seen),
-            (Mark.WATCHLIST.value, said.row.is_on_watchlist),
-            (Mark.LIKED.value, said.row.is_liked),
+            (_SEEN, said.row.is_seen),
+            (_WATCHLIST, said.row.is_on_watchlist),
+            (_LIKED, said.row.is_liked),
         )
         if is_said
     }

@@ -70,11 +70,19 @@ class Shelf:
         }
         own = {film_id for (film_id,) in db.execute("SELECT film_id FROM films WHERE is_own")}
         years = sorted({year for _, year in self._alike})
+        ends = {end for end, _ in self._alike}
         for title_key, film_id, year in db.execute(
             # All of it is in an index, which is quicker to read than the table.
             "SELECT key, film_id, year FROM titles "
-            "WHERE year IN (SELECT value FROM json_each(?)) AND length(key) > ?",
-            (json.dumps(years), _END),
+            "WHERE (substr(key, 1, ?1) IN (SELECT value FROM json_each(?2)) "
+            "OR substr(key, -?1) IN (SELECT value FROM json_each(?3))) "
+            "AND year IN (SELECT value FROM json_each(?4)) AND length(key) > ?1",
+            (
+                _END,
+                json.dumps([end[1:] for end in ends if end.startswith("^")], ensure_ascii=False),
+                json.dumps([end[:-1] for end in ends if end.endswith("$")], ensure_ascii=False),
+                json.dumps(years),
+            ),
         ):
             for end in _ends(title_key):
                 alike = self._alike.get((end, year))

@@ -15,7 +15,7 @@ from filmrec.library.verdicts import Equality, Evidence, Found, Match, Outcome, 
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from filmrec.films import NamedFilm
     from filmrec.library.readings import Name
@@ -28,55 +28,78 @@ _ID_COLUMNS = ("movielens_id", "tmdb_id", "imdb_id")
 
 
 def match_films(
-    db: sqlite3.Connection, named: Sequence[NamedFilm], *, catalogue_only: bool = False
+    db: sqlite3.Connection,
+    named: Sequence[NamedFilm],
+    *,
+    catalogue_only: bool = False,
+    progress: Callable[[float], None] | None = None,
 ) -> list[Match]:
     """For each named film the one of the library that it is, or why that cannot be told.
 
     A film that the catalogue leaves open is the own film of that name and year, where there is
     one; `catalogue_only` passes over own films. What own films there are never changes what is
-    matched in the catalogue.
+    matched in the catalogue. `progress` is told the share that is done, 0 to 1.
     """
-    names = [readings.read(film) for film in named]
-    rows = namesakes.titles_by_key(db, {r.key for name in names for r in name.readings})
-    holders = _holders(db, named)
-    found, matches = [], []
-    for film, name in zip(named, names, strict=True):
-        held = {
-            film_id: is_own
-            for column in _ID_COLUMNS
-            for film_id, is_own in holders[column].get(getattr(film, column), ())
-            if not (is_own and catalogue_only)
-        }
-        namesakes_found = namesakes.found(film, name, rows, held)
-        in_catalogue = [one for one in namesakes_found if not one.is_own]
-        matches.append(_by_id(held, namesakes_found) or namesakes.by_year(name, in_catalogue))
-        found.append(namesakes_found)
-    _weigh_close_names(db, named, names, matches)
+    by_id = _held(db, named, catalogue_only=catalogue_only)
+    # Where an id says it there is no need to look at titles.
+    matches = {
+        at: Match(Outcome.MATCHED, next(iter(held)), Evidence.ID)
+        for at, held in enumerate(by_id)
+        if len(held) == 1
+    }
+    open_ = [at for at in range(len(named)) if at not in matches]
+    names = {at: readings.read(named[at]) for at in open_}
+    rows = namesakes.titles_by_key(db, {r.key for name in names.values() for r in name.readings})
+    found = {at: namesakes.found(named[at], names[at], rows, by_id[at]) for at in open_}
+    for at in open_:
+        in_catalogue = [one for one in found[at] if not one.is_own]
+        matches[at] = _by_id(by_id[at], found[at]) or namesakes.by_year(names[at], in_catalogue)
+    _weigh_close_names(db, named, names, matches, progress)
     if not catalogue_only:
-        for at, match in enumerate(matches):
-            if match.outcome is not Outcome.MATCHED:
+        for at in open_:
+            if matches[at].outcome is not Outcome.MATCHED:
                 own = [one for one in found[at] if one.is_own]
-                matches[at] = _own(names[at], own) or match
-    return matches
+                matches[at] = _own(names[at], own) or matches[at]
+    return [matches[at] for at in range(len(named))]
 
 
 def _weigh_close_names(
     db: sqlite3.Connection,
     named: Sequence[NamedFilm],
-    names: Sequence[Name],
-    matches: list[Match],
+    names: Mapping[int, Name],
+    matches: dict[int, Match],
+    progress: Callable[[float], None] | None,
 ) -> None:
     """Change those matches that are not settled by what the films near in name say."""
     unsettled = [
         (at, name.year)
-        for at, name in enumerate(names)
+        for at, name in names.items()
         if name.year is not None and matches[at].evidence not in _SETTLED
     ]
     if not unsettled:
         return
     shelf = close_names.Shelf(db, [(names[at], year) for at, year in unsettled])
-    for at, year in unsettled:
+    for n_done, (at, year) in enumerate(unsettled, start=1):
         matches[at] = close_names.closest(shelf, named[at], names[at], year, matches[at])
+        if progress is not None:
+            progress(n_done / len(unsettled))
+
+
+def _held(
+    db: sqlite3.Connection, named: Sequence[NamedFilm], *, catalogue_only: bool
+) -> list[dict[int, bool]]:
+    """For each named film those that have its ids, and whether each is an own one."""
+    holders = _holders(db, named)
+    return [
+        {
+            film_id: is_own
+            for column in _ID_COLUMNS
+            if (outside_id := getattr(film, column)) is not None
+            for film_id, is_own in holders[column].get(outside_id, ())
+            if not (is_own and catalogue_only)
+        }
+        for film in named
+    ]
 
 
 def _holders(
@@ -100,13 +123,15 @@ def _by_id(held: Mapping[int, bool], found: Sequence[Found]) -> Match | None:
 
     A film of the catalogue goes before an own one, and among several the one of that title.
     """
+    if not held:
+        return None
     holders = [film_id for film_id, is_own in held.items() if not is_own] or list(held)
     if len(holders) > 1:
         named_so = [film.film_id for film in found if film.film_id in holders]
         if len(named_so) != 1:
             return left_open(Outcome.AMBIGUOUS, Evidence.ID, holders)
         holders = named_so
-    return Match(Outcome.MATCHED, holders[0], Evidence.ID) if holders else None
+    return Match(Outcome.MATCHED, holders[0], Evidence.ID)
 
 
 def _own(name: Name, found: Sequence[Found]) -> Match | None:

@@ -85,7 +85,7 @@ def head(title: str) -> str | None:
 
 def _without_year(title: str, year: int | None) -> tuple[str, int | None]:
     """`Heat (1995)` as title and year; the year that the file gives apart goes before."""
-    dated = references.bracketed_year(title)
+    dated = references.bracketed_year(title) if title.endswith(")") else None
     if dated is None:
         return title, year
     return dated.title, dated.year if year is None else year
@@ -102,7 +102,7 @@ def _with_moved_article(title: str) -> Iterator[str]:
 
 def _parts(title: str) -> Iterator[str]:
     """The titles that a title with brackets or `/` is made of."""
-    while (brackets := _LAST_BRACKETS.match(title)) is not None:
+    while title[-1:] in {")", "]"} and (brackets := _LAST_BRACKETS.match(title)) is not None:
         title = brackets["before"]
         yield title
         yield _ALSO_KNOWN_AS.sub("", brackets["inside"])

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 # Addresses that each mean one film, so that two of them are two films.
 _FILM_ADDRESS = "boxd.it/"
-# So many names are matched between two reports of progress.
-_CHUNK = 500
 
 
 class Standing(enum.StrEnum):
@@ -102,12 +100,7 @@ def _matched(
     found: _Resolution, by_name: dict[str, Meaning], progress: Callable[[float], None] | None
 ) -> None:
     open_ = [n for n in range(len(found.named)) if n not in found.film_ids]
-    matches: list[Match] = []
-    for start in range(0, len(open_), _CHUNK):
-        chunk = open_[start : start + _CHUNK]
-        matches += match_films(found.db, [found.named[n] for n in chunk])
-        if progress is not None:
-            progress((start + len(chunk)) / len(open_))
+    matches = match_films(found.db, [found.named[n] for n in open_], progress=progress)
     known_ids = {match.film_id for match in matches if match.film_id is not None}
     for film_id, several in aliases.of_films(found.db, sorted(known_ids)).items():
         found.addresses[film_id] = {a for a in several if a.startswith(_FILM_ADDRESS)}

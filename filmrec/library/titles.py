@@ -6,6 +6,7 @@ further, to how numbers, `Part` and `and` are written, and finds what may be the
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 
@@ -77,6 +78,8 @@ _SEVERAL_WAYS = frozenset(
 )
 
 
+# Every way to read a title folds it again.
+@functools.lru_cache(maxsize=1024)
 def fold(title: str) -> str:
     """The words of a title in small letters without accents, one space between them.
 
@@ -99,7 +102,7 @@ def fold(title: str) -> str:
 
 def natural(title: str) -> str:
     """`Matrix, The` as `The Matrix`; a title in natural order as it is."""
-    match = _MOVED_ARTICLE.match(title.strip())
+    match = _MOVED_ARTICLE.match(title.strip()) if ", " in title else None
     if match is None:
         return title
     separator = "" if match["article"].endswith("'") else " "
