@@ -7,7 +7,7 @@ the same, and a word that stands in other titles is taken to be meant as it is w
 from __future__ import annotations
 
 import json
-from os.path import commonprefix
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from filmrec.library import namesakes, readings, vocabulary
@@ -234,8 +234,11 @@ def _numbers(words: Sequence[str]) -> list[str]:
 
 def _is_abridged(short: str, title_key: str) -> bool:
     """Whether a key may be the other one with one piece left out."""
-    n_before = len(commonprefix((short, title_key)))
-    return len(short) < len(title_key) and title_key.endswith(short[n_before:])
+    if len(short) >= len(title_key):
+        return False
+    alike = (mine == theirs for mine, theirs in zip(short, title_key, strict=False))
+    n_before = sum(takewhile(bool, alike))
+    return title_key.endswith(short[n_before:])
 
 
 def _ends(title_key: str) -> tuple[str, str]:
