@@ -6,7 +6,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
-from filmrec.errors import NoSuchTmdbFilmError, OfflineError, TmdbError
+from filmrec.errors import NoSuchTmdbFilmError, OfflineError, RefusedKeyError, TmdbError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -33,6 +33,7 @@ def fetch_each(
         One that concerns all, or the last of many in a row.
     """
     failures: dict[int, TmdbError] = {}
+    n_good = 0
     asked: Iterable[int] = _each_once(keys)
     for _ in range(_ROUNDS):
         failures = {}
@@ -40,8 +41,10 @@ def fetch_each(
         for key, result in _fetch_all(fetch, asked, executor, workers * _AHEAD):
             if not isinstance(result, TmdbError):
                 n_in_a_row = 0
+                n_good += 1
                 yield key, result
-            elif result.concerns_all:
+            elif result.concerns_all and not (n_good and isinstance(result, RefusedKeyError)):
+                # A key that was good a moment ago is refused by mistake, or for many in a row.
                 raise result
             elif isinstance(result, NoSuchTmdbFilmError | OfflineError):
                 yield key, result
