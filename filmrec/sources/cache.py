@@ -95,11 +95,14 @@ def cache_info(path: Path) -> CacheInfo:
         return CacheInfo(cache.count(), ends[0], ends[1], n_bytes)
 
 
-def clear_cache(path: Path) -> None:
-    """Delete every kept answer, and the file itself."""
+def clear_cache(path: Path) -> int:
+    """Delete every kept answer, and the file itself; how many bytes that freed."""
+    n_bytes = 0
     with cache_errors(path):
         for file in _files(path):
+            n_bytes += file.stat().st_size
             file.unlink(missing_ok=True)
+    return n_bytes
 
 
 def _files(path: Path) -> list[Path]:

@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
     Parsed = TypeVar("Parsed")
 
-BASE_URL = "https://api.themoviedb.org"
 FRESH = timedelta(days=30)
 FRESH_LIST = timedelta(days=1)
 FRESH_MISSING = timedelta(days=1)
@@ -225,7 +224,7 @@ def open_tmdb(
     cache_path: Path,
     *,
     now: Callable[[], datetime],
-    base_url: str = BASE_URL,
+    base_url: str,
     language: str = "en-US",
     offline: bool = False,
     limits: Limits = LIMITS,
