@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 TOKEN = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJmaWxtcmVjLXRlc3QifQ.c2lnbmF0dXJlLW9mLW5vYm9keQ"  # noqa: S105
 KEY = "0123456789abcdef" * 2
 PER_PAGE = 20
+# In a row of faults: an answer as it should be.
+GOOD = "200"
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(64)
 
 
@@ -60,7 +62,8 @@ class World:
     def next_fault(self) -> str | None:
         with self.lock:
             if self.faults:
-                return self.faults.pop(0)
+                fault = self.faults.pop(0)
+                return None if fault == GOOD else fault
             if self.random_faults and self.rng.random() < self.random_share:
                 return self.rng.choice(self.random_faults)
             return None
