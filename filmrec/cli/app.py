@@ -11,6 +11,8 @@ from typer.core import TyperGroup
 
 from filmrec import __version__
 from filmrec.cli.backups import backup, restore
+from filmrec.cli.cache import cache
+from filmrec.cli.config import config
 from filmrec.cli.export import export
 from filmrec.cli.history import history, redo, undo
 from filmrec.cli.home import about, paths, show_home, status
@@ -107,6 +109,10 @@ def root(
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="Print only what was asked for, and errors.")
     ] = False,
+    offline: Annotated[
+        bool,
+        typer.Option("--offline", help="Use what was fetched before; open no connection."),
+    ] = False,
     version: Annotated[
         bool,
         typer.Option(
@@ -118,7 +124,7 @@ def root(
 
     Everything stays on this machine. Alone, `filmrec` says where you stand.
     """
-    ctx.obj = start_session(quiet=quiet)
+    ctx.obj = start_session(quiet=quiet, offline=offline)
     if ctx.invoked_subcommand is None:
         show_home(ctx.obj)
 
@@ -147,6 +153,8 @@ COMMANDS: dict[str, Callable[..., None] | typer.Typer] = {
     "status": status,
     "backup": backup,
     "restore": restore,
+    "config": config,
+    "cache": cache,
     "paths": paths,
     "about": about,
 }
