@@ -5,6 +5,7 @@ Every SQL statement of the project is in this package.
 
 from filmrec.library.aliases import REVIEW, Meaning
 from filmrec.library.catalogue import NewFilm
+from filmrec.library.facts import FactsInfo, IdTakenError, Landing
 from filmrec.library.history import Step, StepState
 from filmrec.library.journal import RATING, VIEWING, Key, Values, timestamp
 from filmrec.library.resolve import Resolved, Standing
@@ -17,7 +18,10 @@ __all__ = [
     "REVIEW",
     "VIEWING",
     "Community",
+    "FactsInfo",
+    "IdTakenError",
     "Key",
+    "Landing",
     "Library",
     "Meaning",
     "NewFilm",
