@@ -32,7 +32,11 @@ def found(
         # A short name in the year beside it may be any film.
         (HEAT, [found(1, "Heat", 1996)], None),
         (Film(1, "Past Lives", 2022), [found(1, "Past Lives", 2023)], 1),
-        (Film(1, "Past Lives", 2022), [found(1, "Past Lives", 2023), found(2, "Past Lives", 2021)], None),
+        (
+            Film(1, "Past Lives", 2022),
+            [found(1, "Past Lives", 2023), found(2, "Past Lives", 2021)],
+            None,
+        ),
         (Film(1, "Past Lives", 2022), [found(1, "Past Lives", None)], None),
         (Film(1, "The Return", 2003), [found(1, "The Return", 2003, original="Возвращение")], 1),
         (Film(1, "Возвращение", 2003), [found(1, "The Return", 2003, original="Возвращение")], 1),
