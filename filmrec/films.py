@@ -163,6 +163,11 @@ class FoundFilm:
     def year(self) -> int | None:
         return None if self.released is None else self.released.year
 
+    @property
+    def name(self) -> str:
+        """Title and year, as a film is named on a command line: `Heat (1995)`."""
+        return f"{self.title} ({self.year})" if self.year is not None else self.title
+
 
 class FoundFilms(NamedTuple):
     """One page of such a list; `n_pages` counts those that TMDb would give."""

@@ -17,6 +17,7 @@ from filmrec.cli.export import export
 from filmrec.cli.history import history, redo, undo
 from filmrec.cli.home import about, paths, show_home, status
 from filmrec.cli.import_files import import_files
+from filmrec.cli.import_tmdb import import_tmdb
 from filmrec.cli.lookup import search, show_film, similar
 from filmrec.cli.output import discard, prepare_streams, print_error, warn
 from filmrec.cli.rate import rate, ratings, unrate
@@ -145,6 +146,7 @@ COMMANDS: dict[str, Callable[..., None] | typer.Typer] = {
     "history": history,
     "import": import_files,
     "export": export,
+    "import-tmdb": import_tmdb,
     "search": search,
     "show": show_film,
     "similar": similar,

@@ -57,4 +57,5 @@ def open_shelf(session: Session) -> Iterator[Library]:
 
     with open_library(session.settings.library_path, now=now) as library:
         fill_catalogue(library)
+        library.tmdb.drop_expired()
         yield library

@@ -133,12 +133,14 @@ def _add_film(db: sqlite3.Connection, facts: FilmFacts) -> int:
 
 
 def _give_ids(db: sqlite3.Connection, film_id: int, facts: FilmFacts) -> None:
-    """Give the film the ids that it lacks and no other film has."""
+    """Give the film its number at TMDb, and the id of IMDb if it has none, and no other film."""
     for column in _KNOWN_BY:
         outside_id = getattr(facts, column)
         if outside_id is not None and _holder(db, column, outside_id) is None:
             db.execute(
-                f"UPDATE films SET {column} = ? WHERE film_id = ? AND {column} IS NULL",  # noqa: S608 - one of ours
+                f"UPDATE films SET {column} = ? "  # noqa: S608 - one of ours
+                # TMDb removes and merges films: its own word on its number is the newer one.
+                f"WHERE film_id = ? AND ({column} IS NULL OR '{column}' = 'tmdb_id')",
                 (outside_id, film_id),
             )
 
@@ -232,6 +234,13 @@ def to_ask(db: sqlite3.Connection) -> tuple[list[int], list[int]]:
     others = db.execute("SELECT film_id FROM films ORDER BY n_community_ratings DESC, film_id")
     known = set(own)
     return own, [film_id for (film_id,) in others if film_id not in known]
+
+
+def newest_year(db: sqlite3.Connection) -> int | None:
+    """The year of the newest film that the community has."""
+    year: int | None
+    (year,) = db.execute("SELECT max(year) FROM films WHERE movielens_id IS NOT NULL").fetchone()
+    return year
 
 
 def info(db: sqlite3.Connection) -> FactsInfo:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from filmrec.films import NamedFilm
 from filmrec.library import facts
+from filmrec.library.matching import match_films
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from filmrec.films import FilmFacts
+    from filmrec.films import FilmFacts, FoundFilm
     from filmrec.library.facts import FactsInfo, Landing
+    from filmrec.library.matching import Match
     from filmrec.library.store import Store
 
 
@@ -50,6 +53,20 @@ class TmdbShelf:
         """The films that the person said something of, and all others; the best known first."""
         with self._store.reading() as db:
             return facts.to_ask(db)
+
+    def newest_year(self) -> int | None:
+        """The year of the newest film that the community has."""
+        with self._store.reading() as db:
+            return facts.newest_year(db)
+
+    def matches(self, found: Sequence[FoundFilm]) -> list[Match]:
+        """Which of our films each of TMDb's is, with the care of an import."""
+        named = [
+            NamedFilm(film.title, film.year, film.original_title, tmdb_id=film.tmdb_id)
+            for film in found
+        ]
+        with self._store.reading() as db:
+            return match_films(db, named)
 
     def info(self) -> FactsInfo:
         with self._store.reading() as db:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from filmrec.sources.session import Answer
 
     Parsed = TypeVar("Parsed")
+    Fetched = TypeVar("Fetched")
 
 FRESH = timedelta(days=30)
 FRESH_LIST = timedelta(days=1)
@@ -91,7 +92,13 @@ class Tmdb:
         What concerns every film (a refused key, no network, TMDb down for many in a row) is
         raised, after what was there before it. The ids are taken as they are needed.
         """
-        return fetch_each(self.movie, tmdb_ids, self._session.executor, self._session.workers)
+        return self.each(self.movie, tmdb_ids)
+
+    def each(
+        self, fetch: Callable[[int], Fetched], keys: Iterable[int]
+    ) -> Iterator[tuple[int, Fetched | TmdbError]]:
+        """`fetch_many` with a way of one's own to ask for each key; it runs in the workers."""
+        return fetch_each(fetch, keys, self._session.executor, self._session.workers)
 
     def find_by_imdb_id(self, imdb_id: str) -> FoundFilm | None:
         """The film of that id of IMDb's (`tt0113277`); None where TMDb has none."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from filmrec.films import FilmFacts
+from filmrec.library import open_library
 from filmrec.sources.credential import Credential
 from filmrec.sources.tmdb import open_tmdb
 from tests.sources.conftest import FAST, real_now
@@ -49,3 +51,14 @@ def test_a_damaged_cache_can_be_cleared(run: Run, home: Path) -> None:
     (home / "cache").mkdir(exist_ok=True)
     (home / "cache" / "tmdb.db").write_bytes(b"no database" * 999)
     assert "deleted" in run("cache", "clear").stdout
+
+
+def test_what_the_library_was_told_is_counted_and_deleted_too(run: Run, home: Path) -> None:
+    told = FilmFacts(1, "Heat", real_now(), runtime=170)
+    with open_library(home / "library.db", now=real_now) as library:
+        library.tmdb.land(library.find("Heat (1995)").film_id, told)
+    assert json.loads(run("cache", "info", "--json").stdout)["films"]["n_films"] == 1
+    assert run("cache", "info").stdout.startswith("facts of 1 film in the library, fetched from ")
+    expected = "deleted what it told of 1 film; your ratings stay\n"
+    assert run("cache", "clear").stdout == expected
+    assert run("cache", "clear").stdout == "nothing of TMDb's was kept\n"

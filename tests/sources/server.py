@@ -50,6 +50,8 @@ class World:
     hang_seconds: float = 5.0
     elsewhere: str = "http://127.0.0.1:9"
     missing: frozenset[int] = frozenset()
+    # Films with a name and a year that the tests know.
+    named: dict[int, tuple[str, int]] = field(default_factory=dict)
     asked: list[Asked] = field(default_factory=list)
     n_connections: int = 0
     closing: threading.Event = field(default_factory=threading.Event)
@@ -70,7 +72,13 @@ class World:
 
     def film(self, number: int, language: str = "en-US") -> Document | None:
         is_there = 1 <= number <= self.n_films and number not in self.missing
-        return film_document(number, self.seed, language) if is_there else None
+        if not is_there:
+            return None
+        film = film_document(number, self.seed, language)
+        if number in self.named:
+            title, year = self.named[number]
+            film |= {"title": title, "original_title": title, "release_date": f"{year}-06-01"}
+        return film
 
     def films(self) -> list[Document]:
         found = (self.film(number) for number in range(1, self.n_films + 1))
