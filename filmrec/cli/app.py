@@ -18,12 +18,13 @@ from filmrec.cli.history import history, redo, undo
 from filmrec.cli.home import about, paths, show_home, status
 from filmrec.cli.import_files import import_files
 from filmrec.cli.import_tmdb import import_tmdb
-from filmrec.cli.lookup import search, show_film, similar
+from filmrec.cli.lookup import search, show_film, similar, where
 from filmrec.cli.output import discard, prepare_streams, print_error, warn
 from filmrec.cli.rate import rate, ratings, unrate
 from filmrec.cli.recommend import recommend
 from filmrec.cli.session import start_session
 from filmrec.cli.shelf import hide, seen, unhide, unseen, watchlist
+from filmrec.cli.told_options import with_values
 from filmrec.cli.train import evaluate, train
 from filmrec.errors import FilmrecError, StorageError, UsageError
 
@@ -48,6 +49,7 @@ class OneExit(TyperGroup):
         **extra: Any,  # noqa: ANN401 - as typer has it
     ) -> NoReturn:
         prepare_streams()
+        args = with_values(sys.argv[1:] if args is None else args)
         try:
             code = super().main(args, prog_name, complete_var, False, windows_expand_args, **extra)
         except FilmrecError as error:
@@ -74,7 +76,10 @@ _IN_QUOTES = 'put the title in quotes: `filmrec {} "The Dark Knight"{}`'
 _EXTRA_WORDS = {
     "filmrec rate": _IN_QUOTES.format("rate", " 4.5"),
     "filmrec recommend": 'films to go by are named as `filmrec recommend --like "Heat (1995)"`',
-    **{f"filmrec {name}": _IN_QUOTES.format(name, "") for name in ("unrate", "show", "similar")},
+    **{
+        f"filmrec {name}": _IN_QUOTES.format(name, "")
+        for name in ("unrate", "show", "where", "similar")
+    },
 }
 
 
@@ -149,6 +154,7 @@ COMMANDS: dict[str, Callable[..., None] | typer.Typer] = {
     "import-tmdb": import_tmdb,
     "search": search,
     "show": show_film,
+    "where": where,
     "similar": similar,
     "train": train,
     "evaluate": evaluate,

@@ -44,6 +44,13 @@ def place_of(session: Session) -> Place:
     return Place(session.settings.config_path, session.settings.token_path)
 
 
+def region_of(session: Session) -> str | None:
+    """The region whose services and certificates count, from the settings."""
+    from filmrec.actions.config import REGION, read_setting
+
+    return read_setting(REGION, place_of(session), os.environ).value
+
+
 def session_of(ctx: typer.Context) -> Session:
     session = ctx.find_object(Session)
     return session if session is not None else start_session(quiet=False)

@@ -12,7 +12,7 @@ from filmrec.library.catalogue import next_film_id
 from filmrec.library.journal import timestamp
 from filmrec.library.merge import merge
 from filmrec.library.rows import optional_moment, parsed, storable
-from filmrec.library.titles import key
+from filmrec.library.titles import fold, key
 
 if TYPE_CHECKING:
     import sqlite3
@@ -287,3 +287,56 @@ def forget_all(db: sqlite3.Connection) -> int:
     forget(db, film_ids)
     db.execute("DELETE FROM tmdb_doubts")
     return len(film_ids)
+
+
+def judge(
+    db: sqlite3.Connection,
+    term: tuple[str, ...] | None,
+    runtime: tuple[int | None, int | None] | None,
+    now: datetime,
+) -> tuple[dict[int, int | None], list[int]]:
+    """The films that have the term, or a runtime in the range, and those that can be judged.
+
+    The first with their MovieLens ids; `runtime` is (least, most) in minutes, None for open.
+    """
+    judged: list[int] = []
+    passing: dict[int, int | None] = {}
+    wanted = "" if term is None else f"\n{fact_rows.term(*term)}\n"
+    least, most = runtime or (None, None)
+    for film_id, movielens_id, minutes, has_term in db.execute(
+        "SELECT film_id, movielens_id, runtime, instr(terms, ?) FROM tmdb_facts "
+        "JOIN films USING (film_id) WHERE fetched_at > ?",
+        (wanted, timestamp(now - MAX_AGE)),
+    ):
+        if runtime is not None and minutes is None:
+            continue
+        judged.append(film_id)
+        in_range = runtime is None or (least or 0) <= minutes <= (most or minutes)
+        if in_range and (term is None or has_term):
+            passing[film_id] = movielens_id
+    return passing, judged
+
+
+def names_like(
+    db: sqlite3.Connection, kind: str, written: str, region: str | None, now: datetime
+) -> list[str]:
+    """Of the names of a kind (directors, keywords ...) the very one, or those with these words.
+
+    In folded letters, those of the most films first.
+    """
+    start = fact_rows.term(kind, region) if region else kind
+    words = fold(written)
+    counts: dict[str, int] = {}
+    if not words:
+        return []
+    for (terms,) in db.execute(
+        "SELECT terms FROM tmdb_facts WHERE fetched_at > ? AND instr(terms, ?)",
+        (timestamp(now - MAX_AGE), words),
+    ):
+        for term in terms.split("\n"):
+            if term.startswith(f"{start}:") and f" {words} " in f" {term[len(start) + 1 :]} ":
+                name = term[len(start) + 1 :]
+                counts[name] = counts.get(name, 0) + 1
+    if words in counts:
+        return [words]
+    return sorted(counts, key=lambda name: (-counts[name], name))

@@ -68,6 +68,21 @@ class TmdbShelf:
         with self._store.reading() as db:
             return match_films(db, named)
 
+    def judge(
+        self, term: tuple[str, ...] | None, runtime: tuple[int | None, int | None] | None
+    ) -> tuple[dict[int, int | None], list[int]]:
+        """Films that pass, with their MovieLens ids, and those that can be judged.
+
+        `term` is a kind and its values (`("director", "Michael Mann")`), see `fact_rows`.
+        """
+        with self._store.reading() as db:
+            return facts.judge(db, term, runtime, self._store.now())
+
+    def names_like(self, kind: str, written: str, region: str | None = None) -> list[str]:
+        """The names of a kind that were told and may be meant; just one where it is certain."""
+        with self._store.reading() as db:
+            return facts.names_like(db, kind, written, region, self._store.now())
+
     def info(self) -> FactsInfo:
         with self._store.reading() as db:
             return facts.info(db)

@@ -50,6 +50,7 @@ class World:
     hang_seconds: float = 5.0
     elsewhere: str = "http://127.0.0.1:9"
     missing: frozenset[int] = frozenset()
+    picture: bytes = PICTURE
     # Films with a name and a year that the tests know.
     named: dict[int, tuple[str, int]] = field(default_factory=dict)
     asked: list[Asked] = field(default_factory=list)
@@ -143,7 +144,7 @@ class Handler(BaseHTTPRequestHandler):
         self, path: str, query: dict[str, str], authorization: str | None
     ) -> tuple[int, bytes]:
         if path.startswith("/t/p/"):
-            return 200, PICTURE
+            return 200, self.world.picture
         if authorization != f"Bearer {TOKEN}" and query.get("api_key") != KEY:
             return 401, status_body(401)
         document = self._document(path.removeprefix("/3/"), query)
