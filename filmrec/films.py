@@ -21,6 +21,7 @@ class Film:
     `title` is in natural order ("The Matrix"); `alternative_titles` holds every other name it is
     found by ("Matrix, The", "Nikita"). `film_id` is this library's own number and means nothing
     outside of it; the other ids are those of the outside catalogues, None where unknown.
+    `local_title` is the one in the person's language where TMDb told one that is another.
     `community_mean` is in stars, None where nobody in the community rated the film. A film that
     `is_own` is known from the person's files only: no catalogue has it.
     """
@@ -37,6 +38,12 @@ class Film:
     community_mean: float | None = None
     n_community_ratings: int = 0
     is_own: bool = False
+    local_title: str | None = None
+
+    @property
+    def shown_title(self) -> str:
+        """The title as the person reads it; the film is found by it as well."""
+        return self.local_title or self.title
 
     @property
     def name(self) -> str:

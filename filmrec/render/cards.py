@@ -50,6 +50,7 @@ def film_card(card: FilmCard, region: str | None = None) -> Group:
         "genres": ", ".join(film.genres),
         **told,
         "also known as": " \u00b7 ".join(film.alternative_titles),
+        "in the catalogue": film.title if film.local_title else "",
         "original title": film.original_title or "",
         "community": _community(card),
         "for you": _outlook(card),
@@ -145,7 +146,7 @@ def _outlook(card: FilmCard) -> str:
     outlook = card.outlook
     if outlook is None or outlook.match is None:
         return ""
-    because = ", ".join(film.title for film in outlook.because)
+    because = ", ".join(film.shown_title for film in outlook.because)
     return f"{outlook.match}% match" + (f", because of {because}" if because else "")
 
 

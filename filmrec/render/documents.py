@@ -177,6 +177,7 @@ def card_document(card: FilmCard) -> dict[str, Any]:
 def _facts_document(facts: FilmFacts) -> dict[str, Any]:
     return {
         "title": facts.title,
+        "language": facts.language,
         "original_title": facts.original_title,
         "alternative_titles": list(facts.alternative_titles),
         "released": None if facts.released is None else facts.released.isoformat(),

@@ -177,6 +177,20 @@ def test_show_tells_everything_in_plain_letters(run: Run, told: Path) -> None:
     assert "\x1b" not in shown
 
 
+def test_titles_are_shown_in_the_language_of_the_person_and_found_by_it(
+    run: Run, told: Path, home: Path
+) -> None:
+    with open_library(home / "library.db", now=lambda: datetime.now(UTC)) as library:
+        local = replace(HEAT, title="Сутичка", language="uk-UA", alternative_titles=())
+        library.tmdb.land(library.find("Heat (1995)").film_id, local)
+    assert "Сутичка (1995)" in run("ratings").stdout
+    shown = run("show", "Сутичка (1995)").stdout
+    assert shown.startswith("Сутичка (1995)")
+    assert "in the catalogue" in shown
+    # Names in documents stay what they are.
+    assert json.loads(run("show", "Heat (1995)", "--json").stdout)["title"] == "Heat"
+
+
 def test_show_says_how_a_film_would_stand_in_the_list(run: Run, trained: Path, told: Path) -> None:
     assert "% match, because of " in run("show", "Aliens (1986)").stdout
     document = json.loads(run("show", "Aliens (1986)", "--json").stdout)
