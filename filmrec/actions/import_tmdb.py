@@ -19,7 +19,7 @@ from filmrec.library import Evidence, IdTakenError, Joined, join
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from filmrec.films import Film, FoundFilm
+    from filmrec.films import Film, FoundFilm, FoundFilms
     from filmrec.library import Library
     from filmrec.sources.tmdb import Tmdb
 
@@ -211,41 +211,42 @@ def import_new(
     Without `since` from the year of the community's newest film on.
     """
     first = since or library.tmdb.newest_year() or now.year
-    found: dict[int, FoundFilm] = {}
-    rows: list[TmdbRow] = []
-    film_ids: dict[int, int | None] = {}
+    found = {
+        film.tmdb_id: film
+        for film in _releases(tmdb, date(first, 1, 1), now.astimezone(UTC).date(), limit)
+    }
     fresh = library.tmdb.fetched_since(now - LIFETIME)
-    n_fresh = 0
-    for page in _pages(tmdb, date(first, 1, 1), now.astimezone(UTC).date(), limit):
-        new = [film for film in page if film.tmdb_id not in found]
-        for film, match in zip(new, library.tmdb.matches(new), strict=True):
-            found[film.tmdb_id] = film
-            if (
-                match.film_id is None
-                and match.candidates
-                and match.evidence is not Evidence.NOTHING
-            ):
-                near = tuple(library.films(match.candidates))
-                rows.append(TmdbRow(film.name, Outcome.UNSURE, near=near))
-            elif match.film_id in fresh:
-                n_fresh += 1
-            else:
-                film_ids[film.tmdb_id] = match.film_id
+    unsure: list[TmdbRow] = []
+    film_ids: dict[int, int | None] = {}
+    for film, match in zip(found.values(), library.tmdb.matches(list(found.values())), strict=True):
+        if match.film_id is None and match.candidates and match.evidence is not Evidence.NOTHING:
+            near = tuple(library.films(match.candidates))
+            unsure.append(TmdbRow(film.name, Outcome.UNSURE, near=near))
+        elif match.film_id not in fresh:
+            film_ids[film.tmdb_id] = match.film_id
     answers = tmdb.fetch_many(film_ids)
     landed = (
         _landed_new(library, found[tmdb_id], film_ids[tmdb_id], asked) for tmdb_id, asked in answers
     )
+    n_fresh = len(found) - len(unsure) - len(film_ids)
     report = _report(landed, len(film_ids), n_fresh, progress)
-    return TmdbReport((*rows, *report.rows), report.n_fresh, report.n_left, report.stopped)
+    return TmdbReport((*unsure, *report.rows), report.n_fresh, report.n_left, report.stopped)
 
 
-def _pages(tmdb: Tmdb, since: date, until: date, limit: int) -> Iterator[Sequence[FoundFilm]]:
-    for page in range(1, -(-limit // _PER_PAGE) + 1):
-        found = tmdb.discover(since, until, page, least_votes=_LEAST_VOTES)
-        left = limit - (page - 1) * _PER_PAGE
-        yield [film for film in found.films if not film.is_adult][:left]
-        if page >= found.n_pages:
-            return
+def _releases(tmdb: Tmdb, since: date, until: date, limit: int) -> list[FoundFilm]:
+    """Films first shown between these days, the most popular first."""
+
+    def ask(page: int) -> FoundFilms:
+        return tmdb.discover(since, until, page, least_votes=_LEAST_VOTES)
+
+    pages = {1: ask(1)}
+    n_pages = min(pages[1].n_pages, -(-limit // _PER_PAGE))
+    for page, answer in tmdb.each(ask, range(2, n_pages + 1)):
+        if isinstance(answer, TmdbError):
+            raise answer
+        pages[page] = answer
+    films = [film for page in sorted(pages) for film in pages[page].films]
+    return [film for film in films if not film.is_adult][:limit]
 
 
 def _landed_new(
