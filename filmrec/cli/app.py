@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 
 from filmrec import __version__
 from filmrec.cli.backups import backup, restore
+from filmrec.cli.communities import import_movielens
 from filmrec.cli.export import export
 from filmrec.cli.history import history, redo, undo
 from filmrec.cli.home import about, paths, show_home, status
@@ -144,6 +145,7 @@ COMMANDS: dict[str, Callable[..., None] | typer.Typer] = {
     "similar": similar,
     "train": train,
     "evaluate": evaluate,
+    "import-movielens": import_movielens,
     "status": status,
     "backup": backup,
     "restore": restore,

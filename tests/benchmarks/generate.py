@@ -27,7 +27,7 @@ RATINGS_PER_PERSON = 159.2
 FEWEST_RATINGS = 20
 LAST_MOVIELENS_ID = 292_757
 N_TASTES = 48
-CHANCE = 0.05
+FEWEST_RATERS = 0.8
 _BLOCK_RATINGS = 1_000_000
 _GENRES = (
     "Action", "Adventure", "Animation", "Children", "Comedy", "Crime", "Documentary", "Drama",
@@ -53,7 +53,7 @@ class Films(NamedTuple):
 def write_set(path: Path, n_ratings: int, seed: int = 0) -> None:
     """A zip with ratings.csv, movies.csv, links.csv and tags.csv in a folder of its own."""
     rng = np.random.default_rng(seed)
-    films = _films(rng, round(FULL_FILMS * (n_ratings / FULL_RATINGS) ** 0.38))
+    films = _films(rng, round(FULL_FILMS * (n_ratings / FULL_RATINGS) ** 0.38), n_ratings)
     counts = _activity(rng, n_ratings, len(films.ids))
     folder = path.stem
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
@@ -66,11 +66,11 @@ def write_set(path: Path, n_ratings: int, seed: int = 0) -> None:
         archive.writestr(f"{folder}/tags.csv", "\n".join(_tag_lines(rng, films, counts)) + "\n")
 
 
-def _films(rng: np.random.Generator, n_films: int) -> Films:
+def _films(rng: np.random.Generator, n_films: int, n_ratings: int) -> Films:
     ids = np.sort(rng.choice(LAST_MOVIELENS_ID, n_films, replace=False)) + 1
-    # The fame of films spreads over four orders of magnitude; the best known level off.
-    fame = np.exp(2.6 * rng.standard_normal(n_films))
-    fame /= 1 + fame / np.quantile(fame, 0.999)
+    # The fame of films spreads over five orders of magnitude; the few best known level off.
+    fame = np.exp(2.9 * rng.standard_normal(n_films))
+    fame /= 1 + fame / np.sort(fame)[-min(10, n_films)]
     first, second = rng.integers(N_TASTES, size=(2, n_films))
     affinity = np.exp(0.6 * rng.standard_normal((N_TASTES, n_films)))
     affinity[first, np.arange(n_films)] *= 12
@@ -78,7 +78,8 @@ def _films(rng: np.random.Generator, n_films: int) -> Films:
     tastes = affinity * fame
     tastes /= tastes.sum(axis=1, keepdims=True)
     # Nearly every film has somebody who rated it.
-    tastes = (1 - CHANCE) * tastes + CHANCE / n_films
+    chance = FEWEST_RATERS * n_films / n_ratings
+    tastes = (1 - chance) * tastes + chance / n_films
     genres = [
         "|".join(sorted({_GENRES[one % len(_GENRES)], _GENRES[(other * 7) % len(_GENRES)]}))
         for one, other in zip(first.tolist(), second.tolist(), strict=True)

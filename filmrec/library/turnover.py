@@ -1,0 +1,67 @@
+"""Films that a new community does not have: they leave, unless something is known of them here."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from filmrec.films import LAST_MOVIELENS_ID
+from filmrec.library import own_films
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+# Their rows go with the film.
+_OF_THE_FILM = frozenset({"titles", "recommendations"})
+
+
+def leave(db: sqlite3.Connection, kept: Iterable[int]) -> None:
+    """Take films without one of the MovieLens ids `kept` out of the catalogue.
+
+    Those of which anything is said or remembered become films of the person's own, so that the
+    next catalogue that has them takes them over again.
+    """
+    leaving = {
+        film_id
+        for (film_id,) in db.execute(
+            "SELECT film_id FROM films WHERE NOT is_own AND movielens_id IS NOT NULL "
+            "AND movielens_id NOT IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(kept)),),
+        )
+    }
+    if not leaving:
+        return
+    staying = leaving & _in_use(db)
+    _become_own(db, staying)
+    # For every film that goes SQLite looks for lists that showed it.
+    db.execute("CREATE INDEX turnover_film_id ON recommendations (film_id)")
+    own_films.delete_films(db, sorted(leaving - staying))
+    db.execute("DROP INDEX turnover_film_id")
+
+
+def _in_use(db: sqlite3.Connection) -> set[int]:
+    """Films that any row of the library is about, and those that an undo would need."""
+    found = {film_id for (film_id,) in db.execute("SELECT DISTINCT film_id FROM journal")}
+    tables = db.execute(
+        'SELECT tables.name, keys."from" FROM sqlite_schema AS tables, '
+        "pragma_foreign_key_list(tables.name) AS keys "
+        "WHERE tables.type = 'table' AND keys.\"table\" = 'films'"
+    ).fetchall()
+    for table, column in tables:
+        if table not in _OF_THE_FILM:
+            rows = db.execute(f'SELECT DISTINCT "{column}" FROM "{table}"')  # noqa: S608 - names of our schema
+            found.update(film_id for (film_id,) in rows)
+    return found
+
+
+def _become_own(db: sqlite3.Connection, film_ids: Iterable[int]) -> None:
+    among = "WHERE film_id IN (SELECT value FROM json_each(?))"
+    ids = json.dumps(sorted(film_ids))
+    # What is no number of MovieLens says nothing where its set is not in use.
+    db.execute(
+        "UPDATE films SET is_own = 1, community_mean = NULL, n_community_ratings = 0, "  # noqa: S608 - ours
+        f"movielens_id = iif(movielens_id > {LAST_MOVIELENS_ID}, NULL, movielens_id) {among}",
+        (ids,),
+    )
+    db.execute(f"UPDATE titles SET n_community_ratings = 0 {among}", (ids,))  # noqa: S608 - ours
