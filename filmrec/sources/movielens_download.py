@@ -38,7 +38,8 @@ _KNOWN_MD5 = {
 }
 _MD5 = re.compile(rb"\b[0-9a-f]{32}\b")
 _MAX_BYTES = 4 * 1024**3
-_PIECE = 1 << 18
+# What came of a piece is lost when the connection breaks off within it.
+_PIECE = 1 << 14
 # Seconds to connect, and of silence.
 _TIMEOUT = (15, 60)
 # A broken connection is taken up again at once, as long as each time something comes.
@@ -267,8 +268,10 @@ def _translated(error: requests.exceptions.RequestException, wanted: Download) -
 
     host = urlsplit(wanted.url).hostname or wanted.url
     match error:
+        case exceptions.SSLError() if "certificate" in str(error).lower():
+            why = f"the certificate of {host} has expired or is not valid"
         case exceptions.SSLError():
-            why = f"the certificate of {host} is not valid, so it may not be MovieLens"
+            why = f"no secure connection to {host} can be made"
         case exceptions.Timeout():
             why = f"{host} does not answer"
         case exceptions.ConnectionError():
