@@ -11,8 +11,10 @@ from filmrec.errors import StorageError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-
+TMDB_URL = "https://api.themoviedb.org"
 MOVIELENS_URL = "https://files.grouplens.org/datasets/movielens"
+# What turns an option of the environment off.
+_OFF = {"", "0", "false", "no", "off"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +22,16 @@ class Settings:
     """Paths of one person's filmrec. Nothing is created by reading them.
 
     `data_dir` holds what cannot be made again, or not without the network (the library, the
-    communities imported), `cache_dir` what can (the model). `movielens_url` is where data sets of
-    MovieLens are downloaded from.
+    communities imported), `cache_dir` what can (the model), `config_dir` what `filmrec config`
+    keeps. `tmdb_url` is where TMDb is asked, `movielens_url` where data sets of MovieLens are
+    downloaded from.
     """
 
     data_dir: Path
     cache_dir: Path
+    config_dir: Path
+    tmdb_url: str
+    is_offline: bool = False
     movielens_url: str = MOVIELENS_URL
 
     @property
@@ -48,6 +54,18 @@ class Settings:
     def model_path(self) -> Path:
         return self.cache_dir / "model.arrays"
 
+    @property
+    def tmdb_cache_path(self) -> Path:
+        return self.cache_dir / "tmdb.db"
+
+    @property
+    def config_path(self) -> Path:
+        return self.config_dir / "config.json"
+
+    @property
+    def token_path(self) -> Path:
+        return self.config_dir / "tmdb-token"
+
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
     """Settings from the environment; `FILMREC_HOME` moves every file into one folder.
@@ -58,16 +76,25 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         When the home folder, or the working one that a relative path starts from, is not there.
     """
     home = environ.get("FILMREC_HOME")
+    tmdb_url = environ.get("FILMREC_TMDB_URL") or TMDB_URL
     movielens_url = environ.get("FILMREC_MOVIELENS_URL") or MOVIELENS_URL
+    is_offline = environ.get("FILMREC_OFFLINE", "").strip().lower() not in _OFF
     try:
         if home:
             folder = Path(home).expanduser().absolute()
-            return Settings(folder, folder / "cache", movielens_url)
+            return Settings(folder, folder / "cache", folder, tmdb_url, is_offline, movielens_url)
         # Costs a tenth of the start-up where it is not needed.
         from platformdirs import PlatformDirs
 
         dirs = PlatformDirs("filmrec", appauthor=False)
-        return Settings(Path(dirs.user_data_path), Path(dirs.user_cache_path), movielens_url)
+        return Settings(
+            Path(dirs.user_data_path),
+            Path(dirs.user_cache_path),
+            Path(dirs.user_config_path),
+            tmdb_url,
+            is_offline,
+            movielens_url,
+        )
     except (OSError, RuntimeError) as error:
         raise StorageError(
             "the folder for your files cannot be found", hint="set FILMREC_HOME to a folder"

@@ -11,11 +11,14 @@ from typer.core import TyperGroup
 
 from filmrec import __version__
 from filmrec.cli.backups import backup, restore
+from filmrec.cli.cache import cache
 from filmrec.cli.communities import import_movielens
+from filmrec.cli.config import config
 from filmrec.cli.export import export
 from filmrec.cli.history import history, redo, undo
 from filmrec.cli.home import about, paths, show_home, status
 from filmrec.cli.import_files import import_files
+from filmrec.cli.import_tmdb import import_tmdb
 from filmrec.cli.lookup import search, show_film, similar
 from filmrec.cli.output import discard, prepare_streams, print_error, warn
 from filmrec.cli.rate import rate, ratings, unrate
@@ -108,6 +111,10 @@ def root(
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="Print only what was asked for, and errors.")
     ] = False,
+    offline: Annotated[
+        bool,
+        typer.Option("--offline", help="Use what was fetched before; open no connection."),
+    ] = False,
     version: Annotated[
         bool,
         typer.Option(
@@ -119,7 +126,7 @@ def root(
 
     Everything stays on this machine. Alone, `filmrec` says where you stand.
     """
-    ctx.obj = start_session(quiet=quiet)
+    ctx.obj = start_session(quiet=quiet, offline=offline)
     if ctx.invoked_subcommand is None:
         show_home(ctx.obj)
 
@@ -140,6 +147,7 @@ COMMANDS: dict[str, Callable[..., None] | typer.Typer] = {
     "history": history,
     "import": import_files,
     "export": export,
+    "import-tmdb": import_tmdb,
     "search": search,
     "show": show_film,
     "similar": similar,
@@ -149,6 +157,8 @@ COMMANDS: dict[str, Callable[..., None] | typer.Typer] = {
     "status": status,
     "backup": backup,
     "restore": restore,
+    "config": config,
+    "cache": cache,
     "paths": paths,
     "about": about,
 }

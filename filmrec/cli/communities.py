@@ -10,7 +10,7 @@ import typer
 from filmrec.cli.output import note
 from filmrec.cli.progress import progress_bar
 from filmrec.cli.session import open_shelf, session_of
-from filmrec.errors import UsageError
+from filmrec.errors import OfflineError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,6 +70,11 @@ def _import(session: Session, source: str) -> ImportedCommunity:
     wanted = named_set(source, settings.movielens_url)
     if wanted is None:
         raise UsageError(f"there is no set and no file {source!r}", hint=_HINT)
+    if session.offline:
+        raise OfflineError(
+            f"{wanted.name} would have to be downloaded, and filmrec is offline",
+            hint="give a file that was downloaded before, or run it without --offline",
+        )
     with progress_bar(session, f"downloading {wanted.name}", patience=0.0) as progress:
         path = download(wanted, settings.downloads_dir, progress)
     result = _import_path(session, path)

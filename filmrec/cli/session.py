@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import typer
 
     from filmrec.actions.community import Community
+    from filmrec.actions.config import Place
     from filmrec.library import Library
 
 
@@ -25,14 +26,23 @@ class Session:
 
     settings: Settings
     quiet: bool = False
+    offline: bool = False
 
 
 def now() -> datetime:
     return datetime.now(UTC)
 
 
-def start_session(*, quiet: bool) -> Session:
-    return Session(settings=read_settings(os.environ), quiet=quiet)
+def start_session(*, quiet: bool, offline: bool = False) -> Session:
+    settings = read_settings(os.environ)
+    return Session(settings, quiet=quiet, offline=offline or settings.is_offline)
+
+
+def place_of(session: Session) -> Place:
+    """Where the person's settings are kept."""
+    from filmrec.actions.config import Place
+
+    return Place(session.settings.config_path, session.settings.token_path)
 
 
 def session_of(ctx: typer.Context) -> Session:
@@ -56,4 +66,5 @@ def open_shelf(session: Session) -> Iterator[Library]:
     community = community_of(session)
     with open_library(session.settings.library_path, now=now) as library:
         fill_catalogue(library, community)
+        library.tmdb.drop_expired()
         yield library

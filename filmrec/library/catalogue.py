@@ -172,8 +172,17 @@ class _Intake:
             f"ON CONFLICT (film_id) DO UPDATE SET {updates}, is_own = 0",
             ((film_id, *self.rows[film_id]) for film_id in self.changed),
         )
-        names.forget(self.db, self.renamed)
+        names.forget(self.db, self.renamed, names.OWN_KINDS)
         names.add(self.db, self._names())
+        # What search orders by stands beside the titles of TMDb too.
+        self.db.executemany(
+            "UPDATE titles SET year = ?, n_community_ratings = ? WHERE film_id = ? AND kind = ?",
+            (
+                (row.year, row.n_community_ratings, film_id, names.TMDB)
+                for film_id in self.renamed
+                for row in (self.rows[film_id],)
+            ),
+        )
 
     def _names(self) -> Iterator[names.Name]:
         for film_id in self.renamed:

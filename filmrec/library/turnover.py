@@ -12,15 +12,16 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
-# Their rows go with the film.
-_OF_THE_FILM = frozenset({"titles", "recommendations"})
+# Their rows go with the film; `tmdb_facts` keep it, but make it nobody's own.
+_OF_THE_FILM = frozenset({"titles", "recommendations", "tmdb_doubts", "tmdb_facts"})
 
 
 def leave(db: sqlite3.Connection, kept: Iterable[int]) -> None:
     """Take films without one of the MovieLens ids `kept` out of the catalogue.
 
-    Those of which anything is said or remembered become films of the person's own, so that the
-    next catalogue that has them takes them over again.
+    Those of which anything is said or remembered become films of the person's own, those of which
+    TMDb told something become films that it alone has: the next catalogue that has them takes
+    them over again. What TMDb alone had brought stays as it is.
     """
     leaving = {
         film_id
@@ -32,11 +33,13 @@ def leave(db: sqlite3.Connection, kept: Iterable[int]) -> None:
     }
     if not leaving:
         return
-    staying = leaving & _in_use(db)
-    _become_own(db, staying)
+    own = leaving & _in_use(db)
+    told = (leaving - own) & _told(db)
+    _let_go(db, own, is_own=True)
+    _let_go(db, told, is_own=False)
     # For every film that goes SQLite looks for lists that showed it.
     db.execute("CREATE INDEX turnover_film_id ON recommendations (film_id)")
-    own_films.delete_films(db, sorted(leaving - staying))
+    own_films.delete_films(db, sorted(leaving - own - told))
     db.execute("DROP INDEX turnover_film_id")
 
 
@@ -55,13 +58,19 @@ def _in_use(db: sqlite3.Connection) -> set[int]:
     return found
 
 
-def _become_own(db: sqlite3.Connection, film_ids: Iterable[int]) -> None:
+def _told(db: sqlite3.Connection) -> set[int]:
+    return {film_id for (film_id,) in db.execute("SELECT film_id FROM tmdb_facts")}
+
+
+def _let_go(db: sqlite3.Connection, film_ids: Iterable[int], *, is_own: bool) -> None:
     among = "WHERE film_id IN (SELECT value FROM json_each(?))"
     ids = json.dumps(sorted(film_ids))
-    # What is no number of MovieLens says nothing where its set is not in use.
+    # What is no number of MovieLens says nothing where its set is not in use; and a film that is
+    # TMDb's alone has none.
+    last = LAST_MOVIELENS_ID if is_own else 0
     db.execute(
-        "UPDATE films SET is_own = 1, community_mean = NULL, n_community_ratings = 0, "  # noqa: S608 - ours
-        f"movielens_id = iif(movielens_id > {LAST_MOVIELENS_ID}, NULL, movielens_id) {among}",
-        (ids,),
+        "UPDATE films SET is_own = ?, community_mean = NULL, n_community_ratings = 0, "  # noqa: S608 - ours
+        f"movielens_id = iif(movielens_id > ?, NULL, movielens_id) {among}",
+        (is_own, last, ids),
     )
     db.execute(f"UPDATE titles SET n_community_ratings = 0 {among}", (ids,))  # noqa: S608 - ours

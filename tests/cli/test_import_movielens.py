@@ -330,3 +330,8 @@ def test_a_change_of_community_leaves_a_sound_library(run: Run, home: Path, made
 def test_an_old_layout_is_read(run: Run, tmp_path: Path) -> None:
     run("import-movielens", str(as_zip(tmp_path / "ml-100k.zip", tab_set())))
     assert _status(run)["community"]["title"] == "MovieLens ml-100k"
+
+
+def test_nothing_is_downloaded_offline(run: Run) -> None:
+    result = run("--offline", "import-movielens", "small", code=3)
+    assert "filmrec is offline" in result.stderr
