@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 MIN_STARS = 0.5
 MAX_STARS = 5.0
+# Ids beyond stand in for those of films that MovieLens numbers differently elsewhere (ml-100k).
+LAST_MOVIELENS_ID = 999_999_999
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 TMDB_URL = "https://api.themoviedb.org"
+MOVIELENS_URL = "https://files.grouplens.org/datasets/movielens"
 # What turns an option of the environment off.
 _OFF = {"", "0", "false", "no", "off"}
 
@@ -20,8 +21,10 @@ _OFF = {"", "0", "false", "no", "off"}
 class Settings:
     """Paths of one person's filmrec. Nothing is created by reading them.
 
-    `data_dir` holds what cannot be made again (the library), `cache_dir` what can (the model),
-    `config_dir` what `filmrec config` keeps. `tmdb_url` is where TMDb is asked.
+    `data_dir` holds what cannot be made again, or not without the network (the library, the
+    communities imported), `cache_dir` what can (the model), `config_dir` what `filmrec config`
+    keeps. `tmdb_url` is where TMDb is asked, `movielens_url` where data sets of MovieLens are
+    downloaded from.
     """
 
     data_dir: Path
@@ -29,6 +32,7 @@ class Settings:
     config_dir: Path
     tmdb_url: str
     is_offline: bool = False
+    movielens_url: str = MOVIELENS_URL
 
     @property
     def library_path(self) -> Path:
@@ -37,6 +41,14 @@ class Settings:
     @property
     def backups_dir(self) -> Path:
         return self.data_dir / "backups"
+
+    @property
+    def communities_dir(self) -> Path:
+        return self.data_dir / "communities"
+
+    @property
+    def downloads_dir(self) -> Path:
+        return self.cache_dir / "downloads"
 
     @property
     def model_path(self) -> Path:
@@ -65,11 +77,12 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     """
     home = environ.get("FILMREC_HOME")
     tmdb_url = environ.get("FILMREC_TMDB_URL") or TMDB_URL
+    movielens_url = environ.get("FILMREC_MOVIELENS_URL") or MOVIELENS_URL
     is_offline = environ.get("FILMREC_OFFLINE", "").strip().lower() not in _OFF
     try:
         if home:
             folder = Path(home).expanduser().absolute()
-            return Settings(folder, folder / "cache", folder, tmdb_url, is_offline)
+            return Settings(folder, folder / "cache", folder, tmdb_url, is_offline, movielens_url)
         # Costs a tenth of the start-up where it is not needed.
         from platformdirs import PlatformDirs
 
@@ -80,6 +93,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
             Path(dirs.user_config_path),
             tmdb_url,
             is_offline,
+            movielens_url,
         )
     except (OSError, RuntimeError) as error:
         raise StorageError(

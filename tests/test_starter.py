@@ -9,7 +9,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from filmrec.actions.community import STARTER_FOLDER, current_community
+from filmrec.actions.community import STARTER_FOLDER, read_community
 from filmrec.model.interactions import load_interactions
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def test_it_holds_the_ratings_and_films_that_it_is_said_to_hold() -> None:
 
 
 def test_its_description_fits_its_content() -> None:
-    community = current_community()
+    community = read_community(STARTER_FOLDER)
     interactions, _ = load_interactions(STARTER_FOLDER)
     films = (STARTER_FOLDER / "films.csv").read_bytes()
     assert community.ratings_fingerprint == interactions.fingerprint()

@@ -7,7 +7,6 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from filmrec.actions.community import Community, current_community
 from filmrec.errors import ModelUnusableError, StorageError
 from filmrec.model.artifact import Model, load_model, model_fingerprint, save_model
 from filmrec.model.hyperparameters import Hyperparameters
@@ -16,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
     from pathlib import Path
+
+    from filmrec.actions.community import Community
 
 
 class ModelState(enum.Enum):
@@ -49,15 +50,15 @@ class Training:
     unsaved: StorageError | None = None
 
 
-def find_model(path: Path) -> FoundModel:
-    """Read the model at `path` and see whether it was trained on the community in use."""
+def find_model(path: Path, community: Community) -> FoundModel:
+    """Read the model at `path` and see whether it was trained on this community."""
     try:
         model = load_model(path)
     except FileNotFoundError:
         return FoundModel(ModelState.MISSING)
     except (ModelUnusableError, StorageError) as error:
         return FoundModel(ModelState.UNUSABLE, problem=error.message)
-    fingerprint = model_fingerprint(current_community().ratings_fingerprint, model.hyperparameters)
+    fingerprint = model_fingerprint(community.ratings_fingerprint, model.hyperparameters)
     if model.fingerprint != fingerprint:
         return FoundModel(ModelState.OUTDATED, model=model)
     return FoundModel(ModelState.CURRENT, model=model)
@@ -65,12 +66,13 @@ def find_model(path: Path) -> FoundModel:
 
 def train_model(
     path: Path,
+    community: Community,
     hyperparameters: Hyperparameters,
     *,
     now: Callable[[], datetime],
     progress: Callable[[float], None] | None = None,
 ) -> Training:
-    """Train on the community in use and replace the model at `path`.
+    """Train on a community and replace the model at `path`.
 
     Interrupted, it leaves the model that was there.
     """
@@ -78,7 +80,6 @@ def train_model(
     from filmrec.model.interactions import load_interactions
     from filmrec.model.train import train
 
-    community = current_community()
     started = time.monotonic()
     interactions, item_ids = load_interactions(community.folder)
     model = train(

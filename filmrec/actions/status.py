@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from filmrec.actions.community import Community, current_community
 from filmrec.films import Mark
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from filmrec.actions.community import Community
     from filmrec.library import Library
 
 
@@ -58,17 +58,17 @@ def shelf_of(library: Library) -> Shelf:
     )
 
 
-def status(library: Library, model_path: Path) -> Status:
+def status(library: Library, model_path: Path, community: Community) -> Status:
     from filmrec.actions.models import find_model
 
-    found = find_model(model_path)
+    found = find_model(model_path, community)
     model = ModelStatus(
         state=found.state.value,
         problem=found.problem,
         trained_at=found.model.trained_at if found.model is not None else None,
         bytes_on_disk=size_of(model_path),
     )
-    return Status(shelf_of(library), current_community(), model, size_of(library.path))
+    return Status(shelf_of(library), community, model, size_of(library.path))
 
 
 def size_of(path: Path) -> int:

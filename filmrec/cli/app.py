@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 from filmrec import __version__
 from filmrec.cli.backups import backup, restore
 from filmrec.cli.cache import cache
+from filmrec.cli.communities import import_movielens
 from filmrec.cli.config import config
 from filmrec.cli.export import export
 from filmrec.cli.history import history, redo, undo
@@ -158,6 +159,7 @@ COMMANDS: dict[str, Callable[..., None] | typer.Typer] = {
     "similar": similar,
     "train": train,
     "evaluate": evaluate,
+    "import-movielens": import_movielens,
     "status": status,
     "backup": backup,
     "restore": restore,

@@ -8,7 +8,7 @@ import typer
 
 from filmrec.cli.options import JsonOption
 from filmrec.cli.output import out, show, show_json
-from filmrec.cli.session import open_shelf, session_of
+from filmrec.cli.session import community_of, open_shelf, session_of
 from filmrec.render.text import printable
 
 if TYPE_CHECKING:
@@ -17,14 +17,13 @@ if TYPE_CHECKING:
 
 def show_home(session: Session) -> None:
     """Where you stand and the next thing to do, in five lines."""
-    from filmrec.actions.community import current_community
     from filmrec.actions.status import shelf_of, size_of
     from filmrec.render.messages import home
 
     with open_shelf(session) as library:
         shelf = shelf_of(library)
     has_model = size_of(session.settings.model_path) > 0
-    out("\n".join(home(shelf, current_community(), has_model=has_model)))
+    out("\n".join(home(shelf, community_of(session), has_model=has_model)))
 
 
 def status(ctx: typer.Context, as_json: JsonOption = False) -> None:
@@ -35,7 +34,7 @@ def status(ctx: typer.Context, as_json: JsonOption = False) -> None:
     from filmrec.render.documents import status_document
 
     with open_shelf(session) as library:
-        found = read_status(library, session.settings.model_path)
+        found = read_status(library, session.settings.model_path, community_of(session))
     if as_json:
         show_json(status_document(found))
     else:
@@ -46,14 +45,13 @@ def status(ctx: typer.Context, as_json: JsonOption = False) -> None:
 
 def paths(ctx: typer.Context, as_json: JsonOption = False) -> None:
     """Where every file is; FILMREC_HOME moves them."""
-    from filmrec.actions.community import STARTER_FOLDER
-
-    settings = session_of(ctx).settings
+    session = session_of(ctx)
+    settings = session.settings
     found = {
         "library": str(settings.library_path),
         "backups": str(settings.backups_dir),
         "model": str(settings.model_path),
-        "community": str(STARTER_FOLDER),
+        "community": str(community_of(session).folder),
         "config": str(settings.config_path),
         "tmdb-token": str(settings.token_path),
         "tmdb-cache": str(settings.tmdb_cache_path),
@@ -65,8 +63,8 @@ def paths(ctx: typer.Context, as_json: JsonOption = False) -> None:
         out("\n".join(f"{name:<{width}}  {printable(path)}" for name, path in found.items()))
 
 
-def about() -> None:
+def about(ctx: typer.Context) -> None:
     """Licences and notices."""
     from filmrec.render.messages import about as text
 
-    out(text())
+    out(text(community_of(session_of(ctx))))

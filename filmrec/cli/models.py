@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from filmrec.cli.output import note
 from filmrec.cli.progress import progress_bar
-from filmrec.cli.session import now
+from filmrec.cli.session import community_of, now
 
 if TYPE_CHECKING:
     from filmrec.actions.models import Training
@@ -20,7 +20,7 @@ def ready_model(session: Session) -> Model:
     from filmrec.actions.models import ModelState, find_model
     from filmrec.model.hyperparameters import Hyperparameters
 
-    found = find_model(session.settings.model_path)
+    found = find_model(session.settings.model_path, community_of(session))
     if found.model is not None and found.state is ModelState.CURRENT:
         return found.model
     if found.state is ModelState.UNUSABLE:
@@ -40,7 +40,11 @@ def run_training(session: Session, hyperparameters: Hyperparameters) -> Training
     try:
         with progress_bar(session, "learning from the community", patience=0.0) as progress:
             training = train_model(
-                session.settings.model_path, hyperparameters, now=now, progress=progress
+                session.settings.model_path,
+                community_of(session),
+                hyperparameters,
+                now=now,
+                progress=progress,
             )
     except KeyboardInterrupt:
         note(session, "stopped; nothing was changed")

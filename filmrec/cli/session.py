@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     import typer
 
+    from filmrec.actions.community import Community
     from filmrec.actions.config import Place
     from filmrec.library import Library
 
@@ -56,13 +57,21 @@ def session_of(ctx: typer.Context) -> Session:
     return session if session is not None else start_session(quiet=False)
 
 
+def community_of(session: Session) -> Community:
+    """The community in use."""
+    from filmrec.actions.community import current_community
+
+    return current_community(session.settings.communities_dir)
+
+
 @contextmanager
 def open_shelf(session: Session) -> Iterator[Library]:
     """The person's library, with the films of the community in it."""
     from filmrec.actions.community import fill_catalogue
     from filmrec.library import open_library
 
+    community = community_of(session)
     with open_library(session.settings.library_path, now=now) as library:
-        fill_catalogue(library)
+        fill_catalogue(library, community)
         library.tmdb.drop_expired()
         yield library

@@ -22,6 +22,11 @@ _TRAILING_ARTICLE = re.compile(
     rf"^(?P<rest>.+), (?P<article>{'|'.join(map(re.escape, ARTICLES))})$", re.IGNORECASE
 )
 _LAST_BRACKETS = re.compile(r"^(?P<before>.+?)\s*\((?P<inside>[^()]*(?:\([^()]*\)[^()]*)*)\)$")
+_LAST_YEARS = re.compile(
+    r"^(?P<title>.*\S)\s*\((?P<year>(?:18[7-9]|19\d|2[01]\d)\d)"
+    r"\s*(?:[-\u2013]\s*(?:\d{4})?\s*)?\)\s*$",
+    re.ASCII,
+)
 _ALSO_KNOWN_AS = re.compile(r"^a\.?\s?k\.?\s?a\.?[: ]\s*", re.IGNORECASE)
 
 
@@ -49,3 +54,16 @@ def split_title(written: str) -> tuple[str, tuple[str, ...]]:
     alternatives = [natural_order(other) for other in others] + [main, *others]
     unique = dict.fromkeys(name for name in alternatives if name and name != title)
     return title, tuple(unique)
+
+
+def split_written(written: str) -> tuple[str, int | None, tuple[str, ...]]:
+    """`Matrix, The (1999)` as (title, year, alternative titles).
+
+    Of the years of a series, `(2006-2007)`, the first counts.
+    """
+    match = _LAST_YEARS.match(written)
+    if match is None:
+        title, others = split_title(written)
+        return title, None, others
+    title, others = split_title(match["title"])
+    return title, int(match["year"]), others

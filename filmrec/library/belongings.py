@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from filmrec.library import aliases, catalogue, intake, journal, resolve, review
+from filmrec.library import aliases, catalogue, intake, journal, matching, resolve, review
 from filmrec.library.journal import Key
 
 if TYPE_CHECKING:
@@ -27,6 +27,18 @@ class Belongings:
         """The films that a file means; see `resolve.resolve`. Makes those that nobody has."""
         with self._store.transaction("resolve") as group:
             return resolve.resolve(self._store.connection, group, named, progress)
+
+    def match(self, named: Sequence[NamedFilm]) -> list[Film | None]:
+        """For each named film the one of the catalogue that it certainly is; changes nothing."""
+        with self._store.reading() as db:
+            matches = matching.match_films(db, named, catalogue_only=True)
+            film_ids = [
+                match.film_id if match.outcome is matching.Outcome.MATCHED else None
+                for match in matches
+            ]
+            known = [film_id for film_id in film_ids if film_id is not None]
+            films = {film.film_id: film for film in catalogue.load_films(db, known)}
+            return [None if film_id is None else films[film_id] for film_id in film_ids]
 
     def said(self, film_ids: Iterable[int] | None = None) -> dict[Key, journal.Values]:
         """Ratings, marks and viewings of these films, or of all."""

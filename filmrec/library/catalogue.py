@@ -123,6 +123,7 @@ class _Intake:
         known = self._known(film.movielens_id, holders)
         film_id = self.next_film_id if known is None else known
         old = self.rows.get(film_id)
+        is_taken_over = film_id in self.own
         self.own.discard(film_id)
         self.same.update(dict.fromkeys(self.own.intersection(holders.values()), film_id))
         for name in _IDS:
@@ -146,7 +147,7 @@ class _Intake:
         ):
             self.renamed[film_id] = None
             self.alternatives[film_id] = alternatives
-        if old != row:
+        if old != row or is_taken_over:
             self.changed[film_id] = None
             self._keep(film_id, row)
         if known is None:

@@ -16,6 +16,7 @@ from filmrec.library import (
     runs,
     search,
     shelf,
+    turnover,
 )
 from filmrec.library.belongings import Belongings
 from filmrec.library.connection import BUSY_SECONDS, connect
@@ -95,6 +96,22 @@ class Library:
                 merge.merge(self._store.connection, group, own, film_id)
             merge.join_own_films(self._store.connection, group)
             return taken.n_new
+
+    def replace_catalogue(self, origin: Community, films: Iterable[catalogue.NewFilm]) -> int:
+        """Make the catalogue that of another community, returns how many films are new in it.
+
+        Films that it does not have leave, those of which the person said something stay; see
+        `turnover.leave`.
+        """
+        with self.transaction("change community"):
+            films = list(films)
+            turnover.leave(
+                self._store.connection,
+                [film.movielens_id for film in films if film.movielens_id is not None],
+            )
+            n_new = self.add_films(films)
+            self.set_community(origin)
+            return n_new
 
     def film(self, film_id: int) -> Film:
         with self._store.reading() as db:

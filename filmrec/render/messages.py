@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from filmrec import __version__
+from filmrec.data import CITATION
 from filmrec.films import Mark
 from filmrec.render.text import plural, printable, stars_text
 
@@ -202,16 +203,15 @@ def home(shelf: Shelf, community: Community, *, has_model: bool) -> Iterator[str
     yield "Help: `filmrec --help`, or `filmrec COMMAND --help`."
 
 
-def about() -> str:
+def about(community: Community) -> str:
+    citation = "".join(f"  {line}\n" for line in CITATION.splitlines())
     return (
         f"filmrec {__version__}, under the MIT licence.\n"
         "\n"
-        "Films and community ratings: MovieLens ml-latest-small (2016), by GroupLens at the\n"
-        "University of Minnesota, under its own licence: not for commercial use, to be passed on\n"
-        "under the same conditions. GroupLens does not endorse filmrec.\n"
-        "  F. Maxwell Harper and Joseph A. Konstan. 2015. The MovieLens Datasets: History and\n"
-        "  Context. ACM Transactions on Interactive Intelligent Systems 5, 4: 19:1-19:19.\n"
-        "  https://doi.org/10.1145/2827872\n"
+        f"Films and community ratings: {printable(community.title)}, by GroupLens at the\n"
+        "University of Minnesota, who do not endorse filmrec. Its own licence:\n"
+        f"{printable(community.terms)}.\n"
+        f"{citation}"
         "\n"
         "Model: LightFM (Kula 2015) by way of lightfm-next.\n"
         "\n"
@@ -219,6 +219,7 @@ def about() -> str:
         "otherwise approved by TMDB (https://www.themoviedb.org). Where films can be watched is\n"
         "known to TMDB from JustWatch (https://www.justwatch.com).\n"
         "\n"
-        "Your ratings stay on this machine. filmrec connects to TMDB alone, with a key of yours,\n"
-        "to ask about films; nothing of it is kept for more than half a year."
+        "Your ratings stay on this machine. filmrec connects to TMDB, with a key of yours, to ask\n"
+        "about films, and keeps nothing of it for more than half a year; and to GroupLens, to\n"
+        "download the data set that you name to `filmrec import-movielens`."
     )

@@ -1,0 +1,1 @@
+"""What comes from outside: archives of MovieLens, and the network."""

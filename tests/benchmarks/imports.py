@@ -31,7 +31,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from filmrec.actions.community import current_community
+from filmrec.actions.community import STARTER_FOLDER, read_community
 from filmrec.library import Community, open_library
 from tests.benchmarks.search import make_films, misspell
 from tests.imports.examples import (
@@ -69,7 +69,7 @@ class Run(NamedTuple):
 
 def make_library(path: Path, films: Sequence[NewFilm]) -> None:
     """A library with these films, for which it does not look at the starter set."""
-    community = current_community()
+    community = read_community(STARTER_FOLDER)
     with open_library(path, now=lambda: datetime.now(UTC)) as library:
         library.add_films(films)
         library.set_community(Community(community.name, community.films_fingerprint))

@@ -17,7 +17,7 @@ from filmrec.films import (
     OfferKind,
     Person,
 )
-from filmrec.library import IdTakenError
+from filmrec.library import Community, IdTakenError, NewFilm
 
 if TYPE_CHECKING:
     from filmrec.library import Library
@@ -142,3 +142,68 @@ def test_what_was_said_stays_when_everything_of_tmdb_goes(library: Library) -> N
     assert not library.films([unsaid])
     assert library.find("Heat (1995)").tmdb_id == 949
     assert library.tmdb.info().n_films == 0
+
+
+STARTER_LIKE = Community("starter", "1")
+OTHER = Community("other", "2")
+
+
+def test_a_film_of_tmdb_alone_stays_whatever_the_community(library: Library) -> None:
+    landed = library.tmdb.land(None, NEW)
+    for origin, films in ((OTHER, []), (STARTER_LIKE, [])):
+        library.replace_catalogue(origin, films)
+        assert library.tmdb.facts(landed.film_id) == NEW
+        assert library.film(landed.film_id).title == "Perfect Days"
+        assert not library.film(landed.film_id).is_own
+
+
+def test_a_film_that_the_new_community_lacks_stays_as_one_of_tmdb(library: Library) -> None:
+    film_id = heat(library)
+    library.tmdb.land(film_id, HEAT)
+    library.replace_catalogue(OTHER, [])
+    film = library.film(film_id)
+    assert (film.is_own, film.movielens_id, film.n_community_ratings) == (False, None, 0)
+    assert library.tmdb.facts(film_id) == HEAT
+
+
+def test_a_film_that_is_back_in_the_community_has_its_facts(library: Library) -> None:
+    film_id = heat(library)
+    library.tmdb.land(film_id, HEAT)
+    library.replace_catalogue(OTHER, [])
+    library.replace_catalogue(
+        STARTER_LIKE,
+        [NewFilm("Heat", 1995, movielens_id=6, tmdb_id=949, n_community_ratings=9)],
+    )
+    film = library.film(film_id)
+    assert (film.movielens_id, film.n_community_ratings) == (6, 9)
+    assert library.tmdb.facts(film_id) == HEAT
+
+
+def test_a_rated_film_with_facts_becomes_ones_own(library: Library) -> None:
+    film_id = heat(library)
+    library.tmdb.land(film_id, HEAT)
+    library.rate(film_id, 4.5)
+    library.replace_catalogue(OTHER, [])
+    film = library.film(film_id)
+    assert (film.is_own, film.movielens_id) == (True, 6)
+    assert library.tmdb.facts(film_id) == HEAT
+
+
+def test_a_film_of_tmdb_alone_becomes_that_of_a_community_and_is_itself_again(
+    library: Library,
+) -> None:
+    landed = library.tmdb.land(None, NEW)
+    library.replace_catalogue(
+        OTHER, [NewFilm("Perfect Days", 2023, movielens_id=290_000, tmdb_id=1)]
+    )
+    assert library.film(landed.film_id).movielens_id == 290_000
+    library.replace_catalogue(STARTER_LIKE, [])
+    assert library.film(landed.film_id).movielens_id is None
+    assert library.tmdb.facts(landed.film_id) == NEW
+
+
+def test_a_doubt_alone_keeps_no_film(library: Library) -> None:
+    film_id = heat(library)
+    library.tmdb.doubt(film_id, [949])
+    library.replace_catalogue(OTHER, [])
+    assert library.films([film_id]) == []
