@@ -19,7 +19,7 @@ _MARK = "\x01"
 _RATING = r"(?P<given>\d{1,3}(?:[.,]\d)?)\s?/\s?(?P<most>10|5|100)(?![\d/])"
 _STARS = r"(?P<stars>[★⭐]+)[☆]*|(?P<count>[0-5](?:[.,]5)?)\s(?:stars?|зіро?к\w*)\b"
 _ITEM = re.compile(
-    rf"{_RATING}|{_STARS}|(?P<word>{WORD.pattern})|(?P<sign><3|[\u2600-\u27bf\U0001f300-\U0001faff])"
+    rf"{_RATING}|{_STARS}|(?P<word>{WORD.pattern})|(?P<sign><3|>+|[\u2600-\u27bf\U0001f300-\U0001faff])"
 )
 _CLOSING = ')]"\u00bb\u201d'
 _ENDS = re.compile(r"[.!?\u2026;\n]|\s[-\u2013\u2014]+\s|\)\s|\s\(")
@@ -65,7 +65,7 @@ def clauses_of(sighted: Sighted) -> list[Clause]:
     is_turn = False
     for number, one in enumerate(placed):
         turns = one.item.film is None and one.item.word in listed("grammar", "but")
-        if held and (_ENDS.search(one.item.gap) or turns):
+        if held and (turns or _ends(one.item.gap, held)):
             found.append(_clause(held, one.item.gap, is_turn=is_turn))
             held, is_turn = [], turns
         elif not held and turns:
@@ -74,6 +74,15 @@ def clauses_of(sighted: Sighted) -> list[Clause]:
         if number == len(placed) - 1:
             found.append(_clause(held, text[one.end :], is_turn=is_turn))
     return found
+
+
+def _ends(gap: str, held: Sequence[_Placed]) -> bool:
+    """Whether a clause ends in a gap; after a film alone, a dash stands for `is`."""
+    end = _ENDS.search(gap)
+    if end is None:
+        return False
+    is_dash = end[0].strip() in {"-", "\u2013", "\u2014"}
+    return not (is_dash and len(held) <= 2 and any(one.item.film is not None for one in held))
 
 
 def _clause(held: Sequence[_Placed], following: str, *, is_turn: bool) -> Clause:

@@ -64,6 +64,16 @@ _SMALL_WORDS = frozenset(
 )
 _SENTENCE_ENDS = ".!?\u2026:\n>\u2022-\u2014("
 _LONG_TITLE = 3
+_OFTEN = 3
+
+
+_COPULAS = frozenset(
+    "is was isnt wasnt are were looks seems felt feels sucks sucked має був була було це не".split()
+)
+_JUDGING = frozenset({"great", "good", "awful", "poor"})
+_FEELING = frozenset(
+    {"loves", "likes", "hates", "dislikes", "seen", "unseen", "wants", "rewatches"}
+)
 
 
 class Token(NamedTuple):
@@ -126,7 +136,10 @@ def weigh(span: Span, read: Read, around: Surroundings, titles: Titles) -> Weigh
     film, fit = _film_of(span, year, around, titles)
     if film is None:
         return None
-    score = -5.6 + 0.2 * min(bits, 32.0) + 1.6 * titles.popularity[film.film]
+    score = -6.2 + 0.2 * min(bits, 32.0) + 2.4 * titles.popularity[film.film]
+    if span.key.count(" ") >= 2:
+        # Three words follow each other by chance where hardly anybody knows the film.
+        score += 1.6 * titles.popularity[film.film]
     score += _of_form(span, read, bits, film)
     is_slot, slot = _of_place(span, read, bits)
     talk = min(read.scan.talk, 2.0)
@@ -135,7 +148,7 @@ def weigh(span: Span, read: Read, around: Surroundings, titles: Titles) -> Weigh
         # A year that no film of this name has is another film's, or no year.
         score += (6.0 if is_bracketed else 3.5) if fit else (-3.0 if is_bracketed else 0.0)
     ago = around.recent.get(film.film)
-    if ago is not None and bits > 2 * COMMON_BITS:
+    if ago is not None and bits > 2 * COMMON_BITS and around.n_plain.get(span.key, 0) < _OFTEN:
         score += 2.0 if ago < 12 else 1.0
     score -= {HEAD: 0.4, TAIL: 0.8, JOINED: 0.3}.get(film.kind, 0.0)
     score -= _plainness(span, read, around, is_slot)
@@ -148,9 +161,9 @@ def weigh(span: Span, read: Read, around: Surroundings, titles: Titles) -> Weigh
 def _plainness(span: Span, read: Read, around: Surroundings, is_slot: bool) -> float:
     """What speaks against a name that stands in this chat where nobody talks about films."""
     n_plain = around.n_plain.get(span.key, 0)
-    if n_plain < 3:
+    if n_plain < _OFTEN:
         return 0.0
-    return min(3.0, 0.6 * math.log2(n_plain)) * (0.5 if is_slot or read.scan.talk >= 1 else 1.0)
+    return min(4.0, 0.9 * math.log2(n_plain)) * (0.5 if is_slot or read.scan.talk >= 1 else 1.0)
 
 
 def _film_of(
@@ -221,7 +234,7 @@ def _of_capitals(span: Span, read: Read, bits: float, opening: int) -> float:
     begins = _begins_sentence(read, span.start)
     if len(raws) == 1:
         return 0.5 + 0.05 * min(bits, 11.0) if begins else 2.4 + 0.6 * (bits <= COMMON_BITS)
-    return 3.0 if not begins or len(raws) >= _LONG_TITLE else 2.4
+    return 2.8 if not begins or len(raws) >= _LONG_TITLE else 2.0
 
 
 def _begins_sentence(read: Read, at: int) -> bool:
@@ -283,7 +296,24 @@ def _of_place(span: Span, read: Read, bits: float) -> tuple[bool, float]:
         score += 1.8
     elif "after_weak" in after:
         score += 0.4
-    return is_slot, score
+    return is_slot, score + _of_judgement(span, read, bits)
+
+
+def _of_judgement(span: Span, read: Read, bits: float) -> float:
+    """What it tells that praise or blame follows at once, or a verb of these stands before."""
+    words = read.scan.words
+    after = words[span.end : span.end + 6]
+    if after and after[0] in _COPULAS:
+        found = section("opinion").find(after[1:])
+        if any(phrase.start <= 3 and phrase.lists & _JUDGING for phrase in found):
+            return 0.5 + 0.1 * min(bits, RARE_BITS)
+    before = words[max(0, span.start - 4) : span.start]
+    if before and before[-1] in {"the", "a", "an"}:
+        before = before[:-1]
+    found = section("opinion").find(before)
+    if any(phrase.end == len(before) and phrase.lists & _FEELING for phrase in found):
+        return 0.06 * min(bits, RARE_BITS)
+    return 0.0
 
 
 def _wants(read: Read, end: int) -> bool:

@@ -187,13 +187,14 @@ def _mention(one: Sighted, film: int, verdict: _Verdict, titles: Titles) -> Ment
 
 def _opinion(stance: Stance) -> tuple[Opinion, float]:
     score = stance.score
-    wants = stance.wants >= _OPINIONATED and not stance.is_seen
+    is_seen = stance.is_seen and not stance.is_unseen
+    wants = stance.wants >= _OPINIONATED and not is_seen
     if wants and not (stance.is_felt and score > 0.9) and score > -_OPINIONATED:
         return Opinion.WANTS, min(0.92, 0.5 + 0.4 * stance.wants)
     if abs(score) >= _OPINIONATED and not (stance.is_unseen and score > 0 and not stance.is_felt):
         certainty = min(0.96, 0.45 + 0.5 * abs(score))
         return (Opinion.LIKED if score > 0 else Opinion.DISLIKED), certainty
-    if stance.is_seen:
+    if is_seen:
         return Opinion.SEEN, 0.75
     return Opinion.NAMED, 0.8
 

@@ -161,7 +161,7 @@ def _refers(clause: Clause, cue: Cue) -> bool:
 def _begins(words: list[str], cue: Cue) -> bool:
     """Whether nothing but fillers stands before: `so boring`, `really loved`."""
     leading = words[: cue.start]
-    fillers = listed("grammar", "very") | listed("grammar", "but")
+    fillers = listed("grammar", "very") | listed("grammar", "but") | listed("grammar", "now")
     return len(leading) <= _FILLERS and all(word in fillers for word in leading)
 
 

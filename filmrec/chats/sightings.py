@@ -32,6 +32,7 @@ _FIRST_LOOK = 5_000
 _BEFORE, _AFTER = 5, 2
 _FADES = 0.8
 _ANOTHER_TALK = timedelta(hours=6)
+_PLAIN = 0.8
 _REMEMBERED = 40
 _MOST_SENDERS = 500
 _JOINT = re.compile(
@@ -50,7 +51,8 @@ class Sighted(NamedTuple):
 class _Conversation:
     """What was said lately, in one chat."""
 
-    def __init__(self) -> None:
+    def __init__(self, n_counted: int) -> None:
+        self.n_counted = n_counted
         self.before: deque[tuple[Scan, float]] = deque(maxlen=_BEFORE)
         self.recent: dict[int, int] = {}
         self.number = 0
@@ -62,22 +64,18 @@ def sighted(
     """Every message in its order, with the films that it names."""
     scans = (scan(message, titles) for message in messages)
     first = list(islice(scans, _FIRST_LOOK))
-    n_plain: Counter[str] = Counter()
-    senders: set[str] = set()
-    for one in first:
-        _count(one, n_plain, senders)
+    known = Known(titles, spelling, Counter(), set())
+    for place, one in enumerate(first):
+        beside = first[max(0, place - 3) : place + 3]
+        _count(one, max(other.talk for other in beside), known)
     ahead: deque[Scan] = deque()
-    talk = _Conversation()
-    for place, one in enumerate(_chained(first, scans)):
-        if place >= _FIRST_LOOK:
-            _count(one, n_plain, senders)
+    talk = _Conversation(n_counted=len(first))
+    for one in _chained(first, scans):
         ahead.append(one)
         if len(ahead) > _AFTER:
-            now = ahead.popleft()
-            yield _look(now, ahead, talk, Known(titles, spelling, n_plain, senders))
+            yield _look(ahead.popleft(), ahead, talk, known)
     while ahead:
-        now = ahead.popleft()
-        yield _look(now, ahead, talk, Known(titles, spelling, n_plain, senders))
+        yield _look(ahead.popleft(), ahead, talk, known)
 
 
 class Known(NamedTuple):
@@ -94,12 +92,12 @@ def _chained(first: list[Scan], rest: Iterator[Scan]) -> Iterator[Scan]:
     yield from rest
 
 
-def _count(one: Scan, n_plain: Counter[str], senders: set[str]) -> None:
-    if one.talk < 0.4:
+def _count(one: Scan, talk: float, known: Known) -> None:
+    if talk < _PLAIN:
         for span in one.spans:
-            n_plain[span.key] += 1
-    if one.message.sender and len(senders) < _MOST_SENDERS:
-        senders.update(words_of(one.message.sender))
+            known.n_plain[span.key] += 1
+    if one.message.sender and len(known.senders) < _MOST_SENDERS:
+        known.senders.update(words_of(one.message.sender))
 
 
 def _look(now: Scan, ahead: deque[Scan], talk: _Conversation, known: Known) -> Sighted:
@@ -108,6 +106,8 @@ def _look(now: Scan, ahead: deque[Scan], talk: _Conversation, known: Known) -> S
         talk.recent.clear()
     talk.number += 1
     near = _near(now, ahead, talk)
+    if talk.number > talk.n_counted:
+        _count(now, max(near, now.talk), known)
     found = Sighted(now, None, [])
     if _may_name_films(now, near):
         read = evidence.read(now)

@@ -15,16 +15,16 @@ if TYPE_CHECKING:
     from filmrec.chats.clauses import Clause, Item
 
 # How much a word says of a film, and how much it does where it is negated.
-_PRAISE = {"loves": 1.0, "great": 0.9, "likes": 0.75, "good": 0.6}
+_PRAISE = {"loves": 1.0, "great": 0.9, "likes": 0.75, "good": 0.6, "rewatches": 0.45}
 _BLAME = {"hates": -1.0, "awful": -0.95, "dislikes": -0.8, "poor": -0.6}
 _NEGATED = {
-    "loves": -0.6, "great": -0.65, "likes": -0.8, "good": -0.65,
+    "loves": -0.6, "great": -0.65, "likes": -0.8, "good": -0.65, "rewatches": -0.3,
     "hates": 0.35, "awful": 0.5, "dislikes": 0.4, "poor": 0.45,
 }  # fmt: skip
 _WEIGHTS = _PRAISE | _BLAME
 _OTHER_KINDS = ("wants", "seen", "unseen", "neutral")
 _ORDER = ("neutral", "dislikes", "unseen", "hates", "wants", "loves", "likes", *_WEIGHTS, "seen")
-_VERBS = frozenset({"loves", "likes", "hates", "dislikes", "wants", "seen", "unseen"})
+_VERBS = frozenset({"loves", "likes", "rewatches", "hates", "dislikes", "wants", "seen", "unseen"})
 _COMPARISONS = ("worse", "better", "equal")
 _DOUBTED = 0.2
 # To watch something again says that it was liked, a little.
@@ -108,7 +108,9 @@ def said_in(clause: Clause) -> list[Said]:
 def film_groups(items: Sequence[Item]) -> list[tuple[int, ...]]:
     """Places of films, those listed together in one group: X, Y and Z."""
     groups: list[list[int]] = []
-    joined = frozenset(("and", "or", "та", "і", "й", "або", "nor", "both", "also", "plus", "the"))
+    joined = frozenset(
+        ("and", "or", "та", "і", "й", "або", "nor", "both", "also", "plus", "the", "a", "an")
+    )
     last = -2
     for place, item in enumerate(items):
         if item.film is None:
@@ -173,7 +175,7 @@ def _weight(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> float:
     weight = cue.weight
     if cue.kind in _NEGATED and negation_before(cue, items, grammar):
         weight = _NEGATED[cue.kind]
-    if is_doubted(cue, grammar):
+    if is_doubted(cue, items, grammar):
         weight *= _DOUBTED
     is_part = cue.kind in {"great", "good", "awful", "poor"} and not listed(
         "grammar", "aspects"

@@ -30,7 +30,7 @@ _HEARD = frozenset(
     ]
 )
 _NEAR, _NEAR_AFTER_THINKING = 3, 7
-_VERBS = frozenset({"loves", "likes", "hates", "dislikes", "wants", "seen", "unseen"})
+_VERBS = frozenset({"loves", "likes", "rewatches", "hates", "dislikes", "wants", "seen", "unseen"})
 
 
 def negation_before(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> bool:
@@ -61,13 +61,17 @@ def negation_before(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -
     return n_found % 2 == 1
 
 
-def is_doubted(cue: Cue, grammar: Sequence[Found]) -> bool:
+def is_doubted(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> bool:
     """Whether it is said of what might be, or was thought before."""
     if cue.kind == "likes" and cue.end - cue.start > 1:
         # "If you like X, you would love Y" recommends Y.
         return False
     return any(
-        phrase.lists & {"conditions", "expected"} and phrase.end <= cue.start for phrase in grammar
+        phrase.lists & {"conditions", "expected"}
+        and phrase.end <= cue.start
+        # What comes after a comma is what was found then.
+        and not any("," in item.gap for item in items[phrase.end + 1 : cue.start + 1])
+        for phrase in grammar
     )
 
 

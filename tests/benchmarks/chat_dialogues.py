@@ -46,11 +46,11 @@ _GOLD = re.compile(r"(\w):(\w+)")
 
 @dataclass(frozen=True, slots=True)
 class Dialogue:
-    """`opinions` is, by film_id, what A thinks of the films that A speaks of."""
+    """`opinions` is, by film_id, what A thinks of the films that A speaks of; `films` all of them."""
 
     messages: tuple[Message, ...]
     opinions: dict[int, str]
-    template: int
+    films: frozenset[int]
 
 
 def catalogue() -> list[Film]:
@@ -77,9 +77,7 @@ def catalogue() -> list[Film]:
     words += " winter birthday party phone music dog cat road river sunday friday weekend kids boss"
     pairs = [f"{one} {other}" for one in words.split() for other in words.split() if one != other]
     for title in (*words.split(), *rng.sample(pairs, 600)):
-        films.append(
-            Film(len(films), title.title(), 1950 + len(films) % 70, n_community_ratings=2)
-        )
+        films.append(Film(len(films), title.title(), 1950 + len(films) % 70, n_community_ratings=2))
     return films
 
 
@@ -102,7 +100,7 @@ class Writer:
         self._weights = [film.n_community_ratings for film in self._films]
         self._hard = [film for film in known if film.title in HARD]
 
-    def films_talk(self, block: str, number: int, *, lower: bool, uk: bool) -> Dialogue:
+    def films_talk(self, block: str, *, lower: bool, uk: bool) -> Dialogue:
         text, _, gold = block.partition("\n=> ")
         chosen: dict[str, Film] = {}
         for place in "xyz":
@@ -117,7 +115,10 @@ class Writer:
             for place, name in names.items():
                 noisy = noisy.replace(f"{{{place}}}", name)
             messages.append(Message(sender, None, noisy.lower() if lower else noisy))
-        return Dialogue(tuple(messages), opinions, number)
+        named = {place: film for place, film in chosen.items() if f"{{{place}}}" in text}
+        return Dialogue(
+            tuple(messages), opinions, frozenset(film.film_id for film in named.values())
+        )
 
     def other_talk(self, block: str, *, lower: bool) -> Iterator[Message]:
         for line in block.split("\n"):

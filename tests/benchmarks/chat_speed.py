@@ -62,7 +62,7 @@ def _write(file: BinaryIO) -> None:
     number = 0
     while number < N_MESSAGES:
         if rng.random() < _SHARE_OF_FILMS:
-            talk = writer.films_talk(rng.choice(blocks), 0, lower=False, uk=False)
+            talk = writer.films_talk(rng.choice(blocks), lower=False, uk=False)
             messages = list(talk.messages)
         else:
             messages = list(writer.other_talk(rng.choice(others), lower=rng.random() < 0.5))

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from filmrec.chats.messages import Message
     from filmrec.films import Film
 
-N_DIALOGUES = 2_000
+N_CHATS = 300
+DIALOGUES_A_CHAT = 8
 N_OTHER = 20_000
 OPINIONS = ("liked", "disliked", "wants", "named")
 
@@ -90,7 +91,9 @@ def main() -> None:
     films = catalogue()
     reader = Reader(films)
     parity = 0 if options.dev else 1
-    print(f"{'templates looked at' if options.dev else 'templates held back'}, {len(films):,} films")
+    print(
+        f"{'templates looked at' if options.dev else 'templates held back'}, {len(films):,} films"
+    )
     print(f"{'':<26}{'precision':>10}{'recall':>8}{'macro F1':>10}{'recall of disliked':>20}")
     for language in ("en", "uk"):
         for lower in (False, True):
@@ -112,17 +115,23 @@ def main() -> None:
         )
 
 
-def _dialogues(
-    writer: Writer, language: str, parity: int, *, lower: bool
-) -> Iterable[Dialogue]:
-    blocks = [
-        (number, block)
-        for number, block in enumerate(templates(language))
-        if number % 2 == parity
-    ]
-    for number in range(N_DIALOGUES):
-        at, block = blocks[number % len(blocks)]
-        yield writer.films_talk(block, at, lower=lower, uk=language == "uk")
+def _dialogues(writer: Writer, language: str, parity: int, *, lower: bool) -> Iterable[Dialogue]:
+    """Chats of some dialogues on films with a little else between them, no film in two of them."""
+    blocks = templates(language)[parity::2]
+    others = templates("other")[parity::2]
+    for _ in range(N_CHATS):
+        messages: list[Message] = []
+        opinions: dict[int, str] = {}
+        for number in range(DIALOGUES_A_CHAT):
+            talk = writer.films_talk(writer.pick(blocks), lower=lower, uk=language == "uk")
+            if not opinions.keys().isdisjoint(talk.films):
+                continue
+            messages += talk.messages
+            opinions |= dict.fromkeys(talk.films, "") | talk.opinions
+            if number % 4 == 3:
+                messages += writer.other_talk(writer.pick(others), lower=lower)
+        said = {film_id: opinion for film_id, opinion in opinions.items() if opinion}
+        yield Dialogue(tuple(messages), said, frozenset(opinions))
 
 
 def _tally(reader: Reader, dialogues: Iterable[Dialogue], *, show: bool) -> Tally:
@@ -137,14 +146,17 @@ def _tally(reader: Reader, dialogues: Iterable[Dialogue], *, show: bool) -> Tall
             tally.pairs[gold[film_id], found[film_id].replace("seen", "named")] += 1
         shown = {film_id: opinion.replace("seen", "named") for film_id, opinion in found.items()}
         if show and shown != gold:
-            for message in dialogue.messages:
-                print(f"    {message.sender}: {message.text}")
-            print(f"  gold {_named(reader, gold)}  found {_named(reader, found)}")
+            _show(reader, dialogue, shown)
     return tally
 
 
-def _named(reader: Reader, opinions: dict[int, str]) -> str:
-    return ", ".join(f"{reader.films[one].name}: {opinion}" for one, opinion in opinions.items())
+def _show(reader: Reader, dialogue: Dialogue, found: dict[int, str]) -> None:
+    for message in dialogue.messages:
+        print(f"    {message.sender}: {message.text}")
+    for film_id in sorted(dialogue.opinions.keys() | found.keys()):
+        gold, own = dialogue.opinions.get(film_id, "-"), found.get(film_id, "-")
+        if gold != own:
+            print(f"  {gold} -> {own}: {reader.films[film_id].name}")
 
 
 def _other(
