@@ -233,7 +233,7 @@ def _of_capitals(span: Span, read: Read, bits: float, opening: int) -> float:
         return -2.5
     begins = _begins_sentence(read, span.start)
     if len(raws) == 1:
-        return 0.5 + 0.05 * min(bits, 11.0) if begins else 2.4 + 0.6 * (bits <= COMMON_BITS)
+        return 0.5 + 0.05 * min(bits, 11.0) if begins else 1.8 + 0.8 * (bits <= COMMON_BITS)
     return 2.8 if not begins or len(raws) >= _LONG_TITLE else 2.0
 
 
@@ -283,7 +283,9 @@ def _of_place(span: Span, read: Read, bits: float) -> tuple[bool, float]:
     after = _lists(read.film, start=span.end)
     is_slot = bool({"before", "after"} & (before | after))
     phrase = " ".join(words[start : span.end])
-    if phrase in _watchable() and not read.is_cased:
+    if phrase in phrase_list("film", "sayings"):
+        return False, -2.0
+    if phrase in phrase_list("film", "watchable") and not read.is_cased:
         return False, -0.5
     score = 0.0
     if "before" in before:
@@ -330,7 +332,3 @@ def _lists(found: Sequence[Found], start: int = -1, end: int = -1) -> set[str]:
         if phrase.start == start or phrase.end == end
         for name in phrase.lists
     }
-
-
-def _watchable() -> frozenset[str]:
-    return phrase_list("film", "watchable")

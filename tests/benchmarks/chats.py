@@ -71,10 +71,13 @@ class Reader:
         self.films = {film.film_id: film for film in films}
         self._titles = Titles(films)
         self._spelling = Spelling(self._titles)
+        self.quotes: dict[int, str] = {}
 
     def opinions(self, messages: Iterable[Message]) -> dict[int, str]:
         found = find_mentions(messages, self._titles, ME, spelling=self._spelling)
-        return {mention.film_id: str(mention.opinion) for mention in last_words(found)}
+        last = {mention.film_id: mention for mention in last_words(found)}
+        self.quotes = {film_id: mention.quote for film_id, mention in last.items()}
+        return {film_id: str(mention.opinion) for film_id, mention in last.items()}
 
 
 def main() -> None:
@@ -156,7 +159,7 @@ def _show(reader: Reader, dialogue: Dialogue, found: dict[int, str]) -> None:
     for film_id in sorted(dialogue.opinions.keys() | found.keys()):
         gold, own = dialogue.opinions.get(film_id, "-"), found.get(film_id, "-")
         if gold != own:
-            print(f"  {gold} -> {own}: {reader.films[film_id].name}")
+            print(f"  {gold} -> {own}: {reader.films[film_id].name}: {reader.quotes.get(film_id)}")
 
 
 def _other(
