@@ -65,10 +65,11 @@ _SMALL_WORDS = frozenset(
 _SENTENCE_ENDS = ".!?\u2026:\n>\u2022-\u2014("
 _LONG_TITLE = 3
 _OFTEN = 3
+_SOME_TALK = 0.8
 
 
 _COPULAS = frozenset(
-    "is was isnt wasnt are were looks seems felt feels sucks sucked має був була було це не".split()
+    ["is", "was", "isnt", "wasnt", "are", "were", "looks", "seems", "felt", "feels", "sucks", "sucked", "має", "був", "була", "було", "це", "не"]
 )
 _JUDGING = frozenset({"great", "good", "awful", "poor"})
 _FEELING = frozenset(
@@ -150,6 +151,9 @@ def weigh(span: Span, read: Read, around: Surroundings, titles: Titles) -> Weigh
     ago = around.recent.get(film.film)
     if ago is not None and bits > 2 * COMMON_BITS and around.n_plain.get(span.key, 0) < _OFTEN:
         score += 2.0 if ago < 12 else 1.0
+    if not (is_slot or talk >= _SOME_TALK or around.near >= _SOME_TALK or fit):
+        # A name of one word, and nothing around it is about films: a person, a place.
+        score -= 1.5 if " " not in span.key else 0.3
     score -= {HEAD: 0.4, TAIL: 0.8, JOINED: 0.3}.get(film.kind, 0.0)
     score -= _plainness(span, read, around, is_slot)
     if not is_slot and not fit and read.scan.words[span.start] in around.senders:

@@ -13,7 +13,7 @@ from filmrec.chats.clauses import clauses_of
 from filmrec.chats.quotes import quote_of
 from filmrec.chats.replies import Asked, Focus
 from filmrec.chats.sightings import sighted
-from filmrec.chats.stances import Stance, said_in
+from filmrec.chats.stances import VERBS, Stance, said_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -134,14 +134,18 @@ def _verdicts(one: Sighted, clauses: list[Clause], focus: deque[Focus]) -> dict[
                 found[item.film.film] = _Verdict(stance, sureness, clause.start, is_named=True)
     last: tuple[int, ...] = ()
     listing: Stance | None = None
-    for number, clause in enumerate(clauses):
+    # Words since the beginning that were about none of the films.
+    n_other = 0
+    for clause in clauses:
         own = tuple(item.film.film for item in clause.items if item.film is not None)
         said = said_in(clause)
         for one_said in said:
             films = tuple(clause.items[at].film.film for at in one_said.films)  # type: ignore[union-attr]
             sureness = 1.0
             if not films:
-                films, sureness = replies.referred(clause, one_said, last, focus, number)
+                films, sureness = replies.referred(clause, one_said, last, focus, n_other)
+                # "Saw a play. It was great": the play is.
+                n_other += 100 if not films and one_said.cue.kind in VERBS else 0
             for film in films:
                 if film not in found:
                     found[film] = _Verdict(Stance(), sureness, clause.start, is_named=False)
@@ -152,6 +156,7 @@ def _verdicts(one: Sighted, clauses: list[Clause], focus: deque[Focus]) -> dict[
         elif own:
             listing = found[own[-1]].stance if said else None
         last = own or last
+        n_other += len(clause.items)
     answer = replies.answer(clauses, focus)
     if answer is not None:
         _take_answer(answer, found, clauses)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from filmrec.chats.phrases import listed, phrase_list, section
-from filmrec.chats.stances import Cue, film_groups
+from filmrec.chats.stances import VERBS, Cue, film_groups
 
 if TYPE_CHECKING:
     from collections import deque
@@ -21,6 +21,9 @@ REMEMBERED = 4
 _FORGOTTEN = 5
 _SHORT = 9
 _FILLERS = 4
+# Words before a clause after which it is no answer any more, or speaks of something else.
+_SHORT_ANSWER, _TALKED_ON = 5, 25
+_POINTING = frozenset({"that", "this", "those", "these", "цей", "це", "той", "ті", "ці"})
 
 
 class Asked(enum.Enum):
@@ -98,21 +101,26 @@ def _asked(clauses: list[Clause]) -> Asked | None:
 
 
 def referred(
-    clause: Clause, said: Said, last: tuple[int, ...], focus: deque[Focus], number: int
+    clause: Clause, said: Said, last: tuple[int, ...], focus: deque[Focus], n_other: int
 ) -> tuple[tuple[int, ...], float]:
-    """The films that something said without a name is about, and how sure that is."""
-    if clause.has_films and said.cue.start > 0 and not _refers(clause, said.cue):
-        return (), 0.0
+    """The films that something said without a name is about, and how sure that is.
+
+    `last` are the films that the message itself named last; `n_other` is how many words stand
+    before the clause in the message.
+    """
     words = clause.words
+    refers = _refers(clause, said.cue)
+    begins = _begins(words, said.cue)
+    if clause.has_films and not refers:
+        return (), 0.0
     if last:
-        if not _refers(clause, said.cue) and not _begins(words, said.cue):
+        if not refers and not begins:
             return (), 0.0
         is_plural = not phrase_list("grammar", "plural").isdisjoint(words)
         return (last if is_plural or len(last) == 1 else last[-1:]), 1.0
     one = _latest(focus)
-    if one is None:
+    if one is None or n_other > (_TALKED_ON if refers else _SHORT_ANSWER):
         return (), 0.0
-    refers = _refers(clause, said.cue)
     if (
         said.cue.kind in {"great", "good"}
         and not refers
@@ -120,10 +128,10 @@ def referred(
         and one.asked is None
     ):
         return (), 0.0
-    is_short = number <= 1 and len(words) <= _SHORT and one.age <= 2
+    is_short = len(words) <= _SHORT and one.age <= 2
     if said.cue.kind == "wants":
         is_short = is_short or one.suggests
-    if not refers and not (_begins(words, said.cue) and is_short):
+    if not refers and not (begins and is_short):
         return (), 0.0
     films = _which(words, one)
     sureness = one.sureness * (0.95 if refers else 0.85) * 0.92**one.age
@@ -148,21 +156,34 @@ def _which(words: list[str], one: Focus) -> tuple[int, ...]:
 
 
 def _refers(clause: Clause, cue: Cue) -> bool:
-    """Whether a pronoun, or a word such as `the movie`, stands near the cue."""
+    """Whether a pronoun, or a word such as `the movie`, is what the cue is said of."""
     words = clause.words
-    singles = {word for word in phrase_list("grammar", "pronouns") if " " not in word}
-    singles |= {word for word in phrase_list("grammar", "plural") if " " not in word}
-    before = words[max(0, cue.start - 6) : cue.start]
-    after = words[cue.end : cue.end + 3]
+    films = listed("grammar", "film_words")
+    pronouns = listed("grammar", "pronouns") | phrase_list("grammar", "plural")
     inside = words[cue.start : cue.end]
-    return not singles.isdisjoint((*before, *inside, *after))
+    if not films.isdisjoint(words[max(0, cue.start - 6) : cue.end + 3]):
+        return True
+    if cue.kind in VERBS:
+        following = words[cue.end : cue.end + 2]
+        if following and following[0] in pronouns:
+            # "That place" is no film, "that so much" is one.
+            is_noun = following[0] in _POINTING and len(following) > 1
+            return not is_noun or following[1] in listed("grammar", "very")
+        return not pronouns.isdisjoint(inside) or words[max(0, cue.start - 1) : cue.start] in (
+            [["it"], ["that"], ["this"], ["він"], ["вона"], ["воно"], ["both"]]
+        )
+    return not pronouns.isdisjoint((*words[max(0, cue.start - 6) : cue.start], *inside))
 
 
 def _begins(words: list[str], cue: Cue) -> bool:
     """Whether nothing but fillers stands before: `so boring`, `really loved`."""
     leading = words[: cue.start]
     fillers = listed("grammar", "very") | listed("grammar", "but") | listed("grammar", "now")
-    return len(leading) <= _FILLERS and all(word in fillers for word in leading)
+    if len(leading) > _FILLERS or not all(word in fillers for word in leading):
+        return False
+    # "Hated the food": what comes after a verb is what it is about.
+    following = words[cue.end :]
+    return cue.kind not in VERBS or len(following) <= 1 or following[0] in fillers
 
 
 def _is_thanks(words: list[str]) -> bool:

@@ -24,7 +24,7 @@ _NEGATED = {
 _WEIGHTS = _PRAISE | _BLAME
 _OTHER_KINDS = ("wants", "seen", "unseen", "neutral")
 _ORDER = ("neutral", "dislikes", "unseen", "hates", "wants", "loves", "likes", *_WEIGHTS, "seen")
-_VERBS = frozenset({"loves", "likes", "rewatches", "hates", "dislikes", "wants", "seen", "unseen"})
+VERBS = frozenset({"loves", "likes", "rewatches", "hates", "dislikes", "wants", "seen", "unseen"})
 _COMPARISONS = ("worse", "better", "equal")
 _DOUBTED = 0.2
 # To watch something again says that it was liked, a little.
@@ -202,11 +202,11 @@ def _films_of(
     """The films that a cue speaks of; none where it speaks of what was said before."""
     before = [group for group in groups if group[-1] < cue.start]
     after = [group for group in groups if group[0] >= cue.end]
-    if cue.kind in _VERBS:
+    if cue.kind in VERBS:
         pronoun = _pronoun_at(items, cue.end)
         if pronoun:
             return before[-1] if before else ()
-        following = next((one for one in cues[number + 1 :] if one.kind in _VERBS), None)
+        following = next((one for one in cues[number + 1 :] if one.kind in VERBS), None)
         if after and (
             following is None or after[0][0] < following.start or following.kind == "seen"
         ):

@@ -1,4 +1,4 @@
-"""Dialogues about films and about other things, written from templates with the faults of people."""
+"""Dialogues about films and about other things, from templates and with people's faults."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _GOLD = re.compile(r"(\w):(\w+)")
 
 @dataclass(frozen=True, slots=True)
 class Dialogue:
-    """`opinions` is, by film_id, what A thinks of the films that A speaks of; `films` all of them."""
+    """`opinions` is, by film_id, what A thinks of the films that A speaks of; `films` are all."""
 
     messages: tuple[Message, ...]
     opinions: dict[int, str]

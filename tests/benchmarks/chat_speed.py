@@ -24,7 +24,7 @@ _SHARE_OF_FILMS = 0.05
 
 
 def measure(n_films: int) -> None:
-    """Print seconds and memory for a chat as Telegram exports it, of which a part is about films."""
+    """Print seconds and memory for a chat as Telegram exports it, a part of it about films."""
     with tempfile.TemporaryFile() as file:
         _write(cast("BinaryIO", file))
         n_bytes = file.tell()
