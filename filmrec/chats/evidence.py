@@ -69,8 +69,9 @@ _SOME_TALK = 0.8
 
 
 _COPULAS = frozenset(
-    ["is", "was", "isnt", "wasnt", "are", "were", "looks", "seems", "felt", "feels", "sucks", "sucked", "має", "був", "була", "було", "це", "не"]
-)
+    ("is", "was", "isnt", "wasnt", "are", "were", "looks", "seems", "felt", "feels", "sucks",
+     "sucked", "має", "був", "була", "було", "це", "не")
+)  # fmt: skip
 _JUDGING = frozenset({"great", "good", "awful", "poor"})
 _FEELING = frozenset(
     {"loves", "likes", "hates", "dislikes", "seen", "unseen", "wants", "rewatches"}
