@@ -75,3 +75,82 @@ class FilmNotFoundError(FilmrecError):
 
 class AmbiguousFilmError(FilmNotFoundError):
     """Several films answer to the words given; `candidates` are those films."""
+
+
+class TmdbError(FilmrecError):
+    """TMDb was not asked, or did not answer as it should.
+
+    `concerns_all` tells that the next film would fare no better.
+    """
+
+    concerns_all = False
+
+
+class NoKeyError(TmdbError):
+    """There is no key to ask TMDb with, or what there is cannot be one."""
+
+    exit_code = 3
+    concerns_all = True
+    hint = (
+        "get a free token at https://www.themoviedb.org/settings/api, "
+        "then run `filmrec config set tmdb-token`"
+    )
+
+
+class RefusedKeyError(TmdbError):
+    """TMDb does not take the key."""
+
+    exit_code = 3
+    concerns_all = True
+    hint = (
+        "compare it with the one at https://www.themoviedb.org/settings/api, "
+        "then run `filmrec config set tmdb-token`"
+    )
+
+
+class NoSuchTmdbFilmError(TmdbError):
+    """TMDb has no film of that number."""
+
+    exit_code = 4
+    hint = "films are removed and merged there; look it up by its title"
+
+
+class TooManyRequestsError(TmdbError):
+    """TMDb asks for a pause, and again after it."""
+
+    hint = "wait some minutes, then run the command again: it goes on where it stopped"
+
+
+class TmdbDownError(TmdbError):
+    """TMDb answers with an error of its own, or not in time."""
+
+    hint = "try again later; what was fetched before is kept"
+
+
+class WrongAnswerError(TmdbError):
+    """What came is not an answer of TMDb's: another page, another form, too large, cut off."""
+
+    hint = "try again; on a public network, open a browser and log in there first"
+
+
+class NoNetworkError(TmdbError):
+    """No connection to TMDb can be made."""
+
+    concerns_all = True
+    hint = "check the connection; `filmrec --offline ...` uses what was fetched before"
+
+
+class NameNotResolvedError(NoNetworkError):
+    """The name of TMDb's server leads nowhere: no network, or a provider that blocks it."""
+
+    hint = (
+        "check the connection; some providers block this name, then another DNS server "
+        "(1.1.1.1, 9.9.9.9) helps"
+    )
+
+
+class OfflineError(TmdbError):
+    """It was not fetched before, and nothing may be fetched now."""
+
+    exit_code = 3
+    hint = "run it once with a network, without --offline"

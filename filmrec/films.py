@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 MIN_STARS = 0.5
@@ -21,6 +21,7 @@ class Film:
     `title` is in natural order ("The Matrix"); `alternative_titles` holds every other name it is
     found by ("Matrix, The", "Nikita"). `film_id` is this library's own number and means nothing
     outside of it; the other ids are those of the outside catalogues, None where unknown.
+    `local_title` is the one in the person's language where TMDb told one that is another.
     `community_mean` is in stars, None where nobody in the community rated the film. A film that
     `is_own` is known from the person's files only: no catalogue has it.
     """
@@ -37,6 +38,12 @@ class Film:
     community_mean: float | None = None
     n_community_ratings: int = 0
     is_own: bool = False
+    local_title: str | None = None
+
+    @property
+    def shown_title(self) -> str:
+        """The title as the person reads it; the film is found by it as well."""
+        return self.local_title or self.title
 
     @property
     def name(self) -> str:
@@ -64,6 +71,118 @@ class NamedFilm(NamedTuple):
     def name(self) -> str:
         """Title and year, as a film is named on a command line: `Heat (1995)`."""
         return f"{self.title} ({self.year})" if self.year is not None else self.title
+
+
+class OfferKind(enum.StrEnum):
+    """How a service shows a film: with a subscription, for nothing, with ads, or for money."""
+
+    STREAM = "stream"
+    FREE = "free"
+    ADS = "ads"
+    RENT = "rent"
+    BUY = "buy"
+
+
+class Offer(NamedTuple):
+    """A service that shows a film in a region (`UA`).
+
+    `link` is the page that lists every offer of that film there.
+    """
+
+    region: str
+    kind: OfferKind
+    service: str
+    link: str | None = None
+
+
+class Certificate(NamedTuple):
+    """From what age a film may be seen, in the words of a region: `US`, `PG-13`."""
+
+    region: str
+    certificate: str
+
+
+class Person(NamedTuple):
+    """Somebody who made a film; `character` is whom an actor plays."""
+
+    tmdb_id: int | None
+    name: str
+    character: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FilmFacts:
+    """What TMDb tells of a film, in one language; None and () where it tells nothing.
+
+    `runtime` is in minutes, `countries` and regions are ISO 3166 codes, `original_language` and
+    `language` ISO 639. `cast` holds the first actors in the order of the credits. `offers` come
+    from JustWatch, the best-known service first. `fetched_at` is in UTC.
+    """
+
+    tmdb_id: int
+    title: str
+    fetched_at: datetime
+    language: str | None = None
+    imdb_id: str | None = None
+    original_title: str | None = None
+    alternative_titles: tuple[str, ...] = ()
+    released: date | None = None
+    runtime: int | None = None
+    original_language: str | None = None
+    countries: tuple[str, ...] = ()
+    genres: tuple[str, ...] = ()
+    overview: str | None = None
+    tagline: str | None = None
+    directors: tuple[Person, ...] = ()
+    cast: tuple[Person, ...] = ()
+    keywords: tuple[str, ...] = ()
+    certificates: tuple[Certificate, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    poster_path: str | None = None
+    collection: str | None = None
+    popularity: float | None = None
+    vote_average: float | None = None
+    vote_count: int = 0
+    is_adult: bool = False
+
+    @property
+    def year(self) -> int | None:
+        return None if self.released is None else self.released.year
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFilm:
+    """A film of a list of TMDb's: search, popular, newly released."""
+
+    tmdb_id: int
+    title: str
+    original_title: str | None = None
+    original_language: str | None = None
+    released: date | None = None
+    genre_ids: tuple[int, ...] = ()
+    overview: str | None = None
+    poster_path: str | None = None
+    popularity: float | None = None
+    vote_count: int = 0
+    is_adult: bool = False
+
+    @property
+    def year(self) -> int | None:
+        return None if self.released is None else self.released.year
+
+    @property
+    def name(self) -> str:
+        """Title and year, as a film is named on a command line: `Heat (1995)`."""
+        return f"{self.title} ({self.year})" if self.year is not None else self.title
+
+
+class FoundFilms(NamedTuple):
+    """One page of such a list; `n_pages` counts those that TMDb would give."""
+
+    films: tuple[FoundFilm, ...]
+    page: int = 1
+    n_pages: int = 1
+    n_films: int = 0
 
 
 class Mark(enum.StrEnum):

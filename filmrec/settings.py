@@ -11,16 +11,24 @@ from filmrec.errors import StorageError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+TMDB_URL = "https://api.themoviedb.org"
+# What turns an option of the environment off.
+_OFF = {"", "0", "false", "no", "off"}
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Paths of one person's filmrec. Nothing is created by reading them.
 
-    `data_dir` holds what cannot be made again (the library), `cache_dir` what can (the model).
+    `data_dir` holds what cannot be made again (the library), `cache_dir` what can (the model),
+    `config_dir` what `filmrec config` keeps. `tmdb_url` is where TMDb is asked.
     """
 
     data_dir: Path
     cache_dir: Path
+    config_dir: Path
+    tmdb_url: str
+    is_offline: bool = False
 
     @property
     def library_path(self) -> Path:
@@ -34,6 +42,18 @@ class Settings:
     def model_path(self) -> Path:
         return self.cache_dir / "model.arrays"
 
+    @property
+    def tmdb_cache_path(self) -> Path:
+        return self.cache_dir / "tmdb.db"
+
+    @property
+    def config_path(self) -> Path:
+        return self.config_dir / "config.json"
+
+    @property
+    def token_path(self) -> Path:
+        return self.config_dir / "tmdb-token"
+
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
     """Settings from the environment; `FILMREC_HOME` moves every file into one folder.
@@ -44,15 +64,23 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         When the home folder, or the working one that a relative path starts from, is not there.
     """
     home = environ.get("FILMREC_HOME")
+    tmdb_url = environ.get("FILMREC_TMDB_URL") or TMDB_URL
+    is_offline = environ.get("FILMREC_OFFLINE", "").strip().lower() not in _OFF
     try:
         if home:
             folder = Path(home).expanduser().absolute()
-            return Settings(data_dir=folder, cache_dir=folder / "cache")
+            return Settings(folder, folder / "cache", folder, tmdb_url, is_offline)
         # Costs a tenth of the start-up where it is not needed.
         from platformdirs import PlatformDirs
 
         dirs = PlatformDirs("filmrec", appauthor=False)
-        return Settings(data_dir=Path(dirs.user_data_path), cache_dir=Path(dirs.user_cache_path))
+        return Settings(
+            Path(dirs.user_data_path),
+            Path(dirs.user_cache_path),
+            Path(dirs.user_config_path),
+            tmdb_url,
+            is_offline,
+        )
     except (OSError, RuntimeError) as error:
         raise StorageError(
             "the folder for your files cannot be found", hint="set FILMREC_HOME to a folder"

@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 
 PLAIN = {"COLUMNS": "120", "NO_COLOR": "1", "TERM": "xterm", "PYTHONIOENCODING": "utf-8"}
 
+# What a developer may have set for the program is not for its tests.
+for _name in ("TMDB_TOKEN", "TMDB_READ_ACCESS_TOKEN", "TMDB_API_KEY"):
+    os.environ.pop(_name, None)
+for _name in ("LANGUAGE", "REGION", "OFFLINE", "TMDB_URL"):
+    os.environ.pop(f"FILMREC_{_name}", None)
+
 
 def _environment(home: Path, **more: str) -> dict[str, str]:
     return {**os.environ, **PLAIN, "FILMREC_HOME": str(home), **more}

@@ -11,8 +11,9 @@ from filmrec.errors import UsageError
 from filmrec.films import MAX_STARS, MIN_STARS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from filmrec.actions.told import Told
     from filmrec.films import Film
 
 # What people call a genre that MovieLens calls something else.
@@ -35,11 +36,15 @@ _YEAR = r"(1[89]\d\d|2\d\d\d)"
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """`years` is (first, last), either of them None where the range is open."""
+    """`years` is (first, last), either of them None where the range is open.
+
+    `told` are filters by what TMDb told: a film that it told nothing of passes none.
+    """
 
     genres: tuple[str, ...] = ()
     not_genres: tuple[str, ...] = ()
     years: tuple[int | None, int | None] | None = None
+    told: tuple[Told, ...] = ()
 
     def admit(self, film: Film) -> bool:
         """Whether `film` has every wanted genre, no unwanted one, and a year in the range."""
@@ -47,7 +52,12 @@ class Filters:
             set(self.genres) <= set(film.genres)
             and not set(self.not_genres) & set(film.genres)
             and self._admit_year(film.year)
+            and all(told.admits(film) for told in self.told)
         )
+
+    def n_unjudged(self, films: Iterable[Film]) -> int:
+        """How many of the films are left out because TMDb did not tell enough of them."""
+        return sum(any(film.film_id not in told.judged for told in self.told) for film in films)
 
     def _admit_year(self, year: int | None) -> bool:
         if self.years is None:
@@ -112,7 +122,11 @@ def parse_years(written: str) -> tuple[int | None, int | None]:
 
 
 def read_filters(
-    genres: Sequence[str], wanted: Sequence[str], unwanted: Sequence[str], years: str | None
+    genres: Sequence[str],
+    wanted: Sequence[str],
+    unwanted: Sequence[str],
+    years: str | None,
+    told: tuple[Told, ...] = (),
 ) -> Filters:
     """Filters from what was typed; `genres` are those that the catalogue has.
 
@@ -125,6 +139,7 @@ def read_filters(
         genres=tuple(known_genre(written, genres) for written in wanted),
         not_genres=tuple(known_genre(written, genres) for written in unwanted),
         years=None if years is None else parse_years(years),
+        told=told,
     )
 
 

@@ -101,6 +101,12 @@ def _choose(
     return diversify(model, scores, pool, request.count, request.variety)
 
 
+def outlook(library: Library, model: Model, film: Film) -> Recommendation | None:
+    """How one film would stand in the person's list; None where the community does not know it."""
+    rows = recommend(library, model, Request(count=1, among=(film,), again=True)).rows
+    return rows[0] if rows else None
+
+
 def _allowed(
     library: Library, model: Model, request: Request, named: Sequence[Film]
 ) -> tuple[NDArray[np.bool_], str | None]:

@@ -148,6 +148,8 @@ def restrictions(library: Library, request: Request) -> Iterator[Restriction]:
     if filters.years is not None:
         ids = library.movielens_ids_where(years=filters.years)
         yield Restriction(f"--year {years_text(filters.years)}", ids, only=True)
+    for told in filters.told:
+        yield Restriction(told.name, told.movielens_ids, only=True)
     yield Restriction("--like", movielens_ids(request.like), only=False)
     hidden = library.movielens_ids_marked(Mark.HIDDEN)
     yield Restriction("what you have hidden", hidden, only=False)

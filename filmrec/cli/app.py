@@ -11,16 +11,20 @@ from typer.core import TyperGroup
 
 from filmrec import __version__
 from filmrec.cli.backups import backup, restore
+from filmrec.cli.cache import cache
+from filmrec.cli.config import config
 from filmrec.cli.export import export
 from filmrec.cli.history import history, redo, undo
 from filmrec.cli.home import about, paths, show_home, status
 from filmrec.cli.import_files import import_files
-from filmrec.cli.lookup import search, show_film, similar
+from filmrec.cli.import_tmdb import import_tmdb
+from filmrec.cli.lookup import search, show_film, similar, where
 from filmrec.cli.output import discard, prepare_streams, print_error, warn
 from filmrec.cli.rate import rate, ratings, unrate
 from filmrec.cli.recommend import recommend
 from filmrec.cli.session import start_session
 from filmrec.cli.shelf import hide, seen, unhide, unseen, watchlist
+from filmrec.cli.told_options import with_values
 from filmrec.cli.train import evaluate, train
 from filmrec.errors import FilmrecError, StorageError, UsageError
 
@@ -45,6 +49,7 @@ class OneExit(TyperGroup):
         **extra: Any,  # noqa: ANN401 - as typer has it
     ) -> NoReturn:
         prepare_streams()
+        args = with_values(sys.argv[1:] if args is None else args)
         try:
             code = super().main(args, prog_name, complete_var, False, windows_expand_args, **extra)
         except FilmrecError as error:
@@ -71,7 +76,10 @@ _IN_QUOTES = 'put the title in quotes: `filmrec {} "The Dark Knight"{}`'
 _EXTRA_WORDS = {
     "filmrec rate": _IN_QUOTES.format("rate", " 4.5"),
     "filmrec recommend": 'films to go by are named as `filmrec recommend --like "Heat (1995)"`',
-    **{f"filmrec {name}": _IN_QUOTES.format(name, "") for name in ("unrate", "show", "similar")},
+    **{
+        f"filmrec {name}": _IN_QUOTES.format(name, "")
+        for name in ("unrate", "show", "where", "similar")
+    },
 }
 
 
@@ -107,6 +115,10 @@ def root(
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="Print only what was asked for, and errors.")
     ] = False,
+    offline: Annotated[
+        bool,
+        typer.Option("--offline", help="Use what was fetched before; open no connection."),
+    ] = False,
     version: Annotated[
         bool,
         typer.Option(
@@ -118,7 +130,7 @@ def root(
 
     Everything stays on this machine. Alone, `filmrec` says where you stand.
     """
-    ctx.obj = start_session(quiet=quiet)
+    ctx.obj = start_session(quiet=quiet, offline=offline)
     if ctx.invoked_subcommand is None:
         show_home(ctx.obj)
 
@@ -139,14 +151,18 @@ COMMANDS: dict[str, Callable[..., None] | typer.Typer] = {
     "history": history,
     "import": import_files,
     "export": export,
+    "import-tmdb": import_tmdb,
     "search": search,
     "show": show_film,
+    "where": where,
     "similar": similar,
     "train": train,
     "evaluate": evaluate,
     "status": status,
     "backup": backup,
     "restore": restore,
+    "config": config,
+    "cache": cache,
     "paths": paths,
     "about": about,
 }

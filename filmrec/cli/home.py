@@ -54,6 +54,9 @@ def paths(ctx: typer.Context, as_json: JsonOption = False) -> None:
         "backups": str(settings.backups_dir),
         "model": str(settings.model_path),
         "community": str(STARTER_FOLDER),
+        "config": str(settings.config_path),
+        "tmdb-token": str(settings.token_path),
+        "tmdb-cache": str(settings.tmdb_cache_path),
     }
     if as_json:
         show_json(found)

@@ -106,6 +106,22 @@ def ask(question: str) -> str | None:
     return line.strip() if line else None
 
 
+def ask_secret(question: str) -> str | None:
+    """One line from the person at a terminal that does not show it; None at the end of input."""
+    import termios
+
+    terminal = sys.stdin.fileno()
+    before = termios.tcgetattr(terminal)
+    silent = [*before]
+    silent[3] &= ~termios.ECHO
+    try:
+        termios.tcsetattr(terminal, termios.TCSADRAIN, silent)
+        return ask(question)
+    finally:
+        termios.tcsetattr(terminal, termios.TCSADRAIN, before)
+        warn("")
+
+
 def print_error(error: FilmrecError) -> None:
     """One line `error:`, one line `hint:`; the films that were perhaps meant in between."""
     warn(f"error: {error.message}")

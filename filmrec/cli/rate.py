@@ -18,6 +18,13 @@ from filmrec.cli.options import (
 )
 from filmrec.cli.output import is_interactive, note, out, show_list
 from filmrec.cli.session import open_shelf, session_of
+from filmrec.cli.told_options import (
+    NOTHING,
+    ToldOptions,
+    read_told_options,
+    say_what_could_not_be_judged,
+    takes_told_options,
+)
 from filmrec.errors import UsageError
 
 ReverseOption = Annotated[bool, typer.Option("--reverse", "-r", help="The other way round.")]
@@ -71,6 +78,7 @@ def unrate(ctx: typer.Context, film: FilmArgument) -> None:
     out(rating_change(change))
 
 
+@takes_told_options
 def ratings(
     ctx: typer.Context,
     genre: GenreOption = None,
@@ -87,6 +95,7 @@ def ratings(
     count: ShownOption = None,
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
+    told: ToldOptions = NOTHING,
 ) -> None:
     """The films you rated, the newest first."""
     session = session_of(ctx)
@@ -98,14 +107,21 @@ def ratings(
     from filmrec.render.tables import ratings_table
 
     with open_shelf(session) as library:
+        filters = read_filters(
+            *(library.genres(), genre or (), not_genre or (), year),
+            read_told_options(session, library, told),
+        )
         found = read(
             library,
-            filters=read_filters(library.genres(), genre or (), not_genre or (), year),
+            filters=filters,
             stars=None if stars is None else parse_star_range(stars),
             sort=parse_sort(sort, SORTED_BY),
             reverse=reverse,
         )
         n_ratings = library.count_ratings()
+        if filters.told:
+            rated = [rating.film for rating in library.ratings()]
+            say_what_could_not_be_judged(session, filters, library, rated)
     shown = found[:count]
     rows = [rating_document(rating) for rating in shown]
     show_list(

@@ -29,6 +29,13 @@ from filmrec.cli.options import (
 )
 from filmrec.cli.output import note, show_list, warn
 from filmrec.cli.session import open_shelf, session_of
+from filmrec.cli.told_options import (
+    NOTHING,
+    ToldOptions,
+    read_told_options,
+    say_what_could_not_be_judged,
+    takes_told_options,
+)
 from filmrec.errors import UsageError
 
 MAX_LIST_BYTES = 10_000_000
@@ -43,6 +50,7 @@ if TYPE_CHECKING:
     from filmrec.library import Library
 
 
+@takes_told_options
 def recommend(
     ctx: typer.Context,
     count: CountOption = 10,
@@ -60,6 +68,7 @@ def recommend(
     why: WhyOption = False,
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
+    told: ToldOptions = NOTHING,
 ) -> None:
     """Films picked for you, best first, each with what speaks for it."""
     if and_mine and not like:
@@ -71,7 +80,10 @@ def recommend(
     from filmrec.actions.recommend import Request, remember
 
     with open_shelf(session) as library:
-        filters = read_filters(library.genres(), genre or (), not_genre or (), year)
+        filters = read_filters(
+            *(library.genres(), genre or (), not_genre or (), year),
+            read_told_options(session, library, told),
+        )
         request = Request(
             count=count,
             filters=filters,
@@ -86,6 +98,7 @@ def recommend(
         result = _recommend(session, library, request)
         if request.is_plain and result.is_personal:
             _say_what_is_new(session, remember(library, result))
+        say_what_could_not_be_judged(session, filters, library)
     _say_what_was_assumed(session, request, result)
     _show(result, why=why, as_json=as_json, as_csv=as_csv)
 

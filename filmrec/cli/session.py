@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     import typer
 
+    from filmrec.actions.config import Place
     from filmrec.library import Library
 
 
@@ -24,14 +25,30 @@ class Session:
 
     settings: Settings
     quiet: bool = False
+    offline: bool = False
 
 
 def now() -> datetime:
     return datetime.now(UTC)
 
 
-def start_session(*, quiet: bool) -> Session:
-    return Session(settings=read_settings(os.environ), quiet=quiet)
+def start_session(*, quiet: bool, offline: bool = False) -> Session:
+    settings = read_settings(os.environ)
+    return Session(settings, quiet=quiet, offline=offline or settings.is_offline)
+
+
+def place_of(session: Session) -> Place:
+    """Where the person's settings are kept."""
+    from filmrec.actions.config import Place
+
+    return Place(session.settings.config_path, session.settings.token_path)
+
+
+def region_of(session: Session) -> str | None:
+    """The region whose services and certificates count, from the settings."""
+    from filmrec.actions.config import REGION, read_setting
+
+    return read_setting(REGION, place_of(session), os.environ).value
 
 
 def session_of(ctx: typer.Context) -> Session:
@@ -47,4 +64,5 @@ def open_shelf(session: Session) -> Iterator[Library]:
 
     with open_library(session.settings.library_path, now=now) as library:
         fill_catalogue(library)
+        library.tmdb.drop_expired()
         yield library

@@ -19,6 +19,13 @@ from filmrec.cli.options import (
 )
 from filmrec.cli.output import note, out, show_list
 from filmrec.cli.session import open_shelf, session_of
+from filmrec.cli.told_options import (
+    NOTHING,
+    ToldOptions,
+    read_told_options,
+    say_what_could_not_be_judged,
+    takes_told_options,
+)
 from filmrec.errors import UsageError
 from filmrec.films import Mark
 
@@ -40,6 +47,7 @@ class _Listing:
     count: int | None = None
     as_json: bool = False
     as_csv: bool = False
+    told: ToldOptions = NOTHING
 
 
 def seen(
@@ -104,6 +112,7 @@ def watchlist_remove(ctx: typer.Context, films: FilmsArgument) -> None:
 
 
 @watchlist.command("list")
+@takes_told_options
 def watchlist_list(
     ctx: typer.Context,
     genre: GenreOption = None,
@@ -112,9 +121,11 @@ def watchlist_list(
     count: ShownOption = None,
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
+    told: ToldOptions = NOTHING,
 ) -> None:
     """The films on the watchlist, the newest first."""
-    _show(ctx, Mark.WATCHLIST, _Listing(True, genre, not_genre, year, count, as_json, as_csv))
+    listing = _Listing(True, genre, not_genre, year, count, as_json, as_csv, told)
+    _show(ctx, Mark.WATCHLIST, listing)
 
 
 def _mark_or_list(
@@ -162,10 +173,14 @@ def _show(ctx: typer.Context, mark: Mark, listing: _Listing) -> None:
 
     with open_shelf(session) as library:
         filters = read_filters(
-            library.genres(), listing.genre or (), listing.not_genre or (), listing.year
+            *(library.genres(), listing.genre or (), listing.not_genre or (), listing.year),
+            read_told_options(session, library, listing.told),
         )
         shown = marked(library, mark, filters)[: listing.count]
         n_marked = library.count_marked(mark)
+        if filters.told:
+            films = [row.film for row in library.marked(mark)]
+            say_what_could_not_be_judged(session, filters, library, films)
     rows = [marked_document(row) for row in shown]
     show_list(
         rows,

@@ -5,8 +5,11 @@ Every SQL statement of the project is in this package.
 
 from filmrec.library.aliases import REVIEW, Meaning
 from filmrec.library.catalogue import NewFilm
+from filmrec.library.facts import FactsInfo, IdTakenError, Landing
 from filmrec.library.history import Step, StepState
+from filmrec.library.joining import Joined, join
 from filmrec.library.journal import RATING, VIEWING, Key, Values, timestamp
+from filmrec.library.matching import Evidence, Match
 from filmrec.library.resolve import Resolved, Standing
 from filmrec.library.runs import Run
 from filmrec.library.storage import Community, Library, open_library
@@ -17,8 +20,14 @@ __all__ = [
     "REVIEW",
     "VIEWING",
     "Community",
+    "Evidence",
+    "FactsInfo",
+    "IdTakenError",
+    "Joined",
     "Key",
+    "Landing",
     "Library",
+    "Match",
     "Meaning",
     "NewFilm",
     "Resolved",
@@ -27,6 +36,7 @@ __all__ = [
     "Step",
     "StepState",
     "Values",
+    "join",
     "normalise",
     "open_library",
     "timestamp",

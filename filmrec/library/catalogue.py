@@ -171,8 +171,17 @@ class _Intake:
             f"ON CONFLICT (film_id) DO UPDATE SET {updates}, is_own = 0",
             ((film_id, *self.rows[film_id]) for film_id in self.changed),
         )
-        names.forget(self.db, self.renamed)
+        names.forget(self.db, self.renamed, names.OWN_KINDS)
         names.add(self.db, self._names())
+        # What search orders by stands beside the titles of TMDb too.
+        self.db.executemany(
+            "UPDATE titles SET year = ?, n_community_ratings = ? WHERE film_id = ? AND kind = ?",
+            (
+                (row.year, row.n_community_ratings, film_id, names.TMDB)
+                for film_id in self.renamed
+                for row in (self.rows[film_id],)
+            ),
+        )
 
     def _names(self) -> Iterator[names.Name]:
         for film_id in self.renamed:
@@ -195,6 +204,7 @@ def load_films(db: sqlite3.Connection, film_ids: Sequence[int]) -> list[Film]:
         (wanted,),
     ):
         alternatives.setdefault(film_id, []).append(title)
+    local = _local_titles(db, wanted)
     found = {
         film_id: Film(
             film_id=film_id,
@@ -209,6 +219,7 @@ def load_films(db: sqlite3.Connection, film_ids: Sequence[int]) -> list[Film]:
             community_mean=row.community_mean,
             n_community_ratings=row.n_community_ratings,
             is_own=bool(is_own),
+            local_title=local.get(film_id),
         )
         for film_id, is_own, row in (
             (film_id, is_own, _Row(*columns))
@@ -220,6 +231,17 @@ def load_films(db: sqlite3.Connection, film_ids: Sequence[int]) -> list[Film]:
         )
     }
     return [found[film_id] for film_id in film_ids if film_id in found]
+
+
+def _local_titles(db: sqlite3.Connection, film_ids: str) -> dict[int, str]:
+    """The titles of films in a language that is not English, where TMDb told them so."""
+    rows = db.execute(
+        "SELECT film_id, json_extract(facts, '$.title') AS local FROM tmdb_facts "
+        "JOIN films USING (film_id) WHERE film_id IN (SELECT value FROM json_each(?)) "
+        "AND json_extract(facts, '$.language') NOT LIKE 'en%' AND local <> title",
+        (film_ids,),
+    )
+    return dict(rows.fetchall())
 
 
 def films_by_movielens_id(db: sqlite3.Connection, ids: Sequence[int]) -> dict[int, Film]:

@@ -7,6 +7,7 @@ the same, and a word that stands in other titles is taken to be meant as it is w
 from __future__ import annotations
 
 import json
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from filmrec.library import namesakes, readings, vocabulary
@@ -60,6 +61,7 @@ class Shelf:
     def __init__(self, db: sqlite3.Connection, asked: Iterable[tuple[Name, int]]) -> None:
         self._db = db
         self._known: dict[str, bool] = {}
+        self._well_known: int | None = None
         # One pass over all titles is quicker than a search for each of many names.
         self._alike: dict[tuple[str, int], set[tuple[str, int]]] = {
             (end, near): set()
@@ -102,16 +104,15 @@ class Shelf:
         )
         return next(title_rows(cursor))
 
-    def called_before_subtitle(self, head: str) -> set[int]:
-        """Films of any year that have this key, or have it before their subtitle."""
-        cursor = self._db.execute(
-            f"SELECT {TITLE_COLUMNS} FROM titles JOIN films USING (film_id) "  # noqa: S608 - the columns are ours
-            "WHERE key >= ? AND key < ? AND NOT is_own",
-            (head, head + chr(0x10FFFF)),
-        )
-        return {
-            row.film_id for row in title_rows(cursor) if head in (row.key, _head_key(row.title))
-        }
+    def well_known(self) -> int:
+        """The community ratings that only a fifth of the catalogue's films have."""
+        if self._well_known is None:
+            (self._well_known,) = self._db.execute(
+                "SELECT coalesce(min(n), 0) FROM (SELECT n_community_ratings AS n FROM films "
+                "WHERE NOT is_own ORDER BY n DESC "
+                "LIMIT (SELECT count(*) / 5 FROM films WHERE NOT is_own))"
+            ).fetchone()
+        return self._well_known
 
     def is_known(self, word: str) -> bool:
         """Whether a title of the catalogue has this word."""
@@ -145,31 +146,30 @@ def closest(shelf: Shelf, film: NamedFilm, name: Name, year: int, match: Match) 
 
 
 def _but_for_subtitle(shelf: Shelf, film: NamedFilm, name: Name, year: int) -> dict[int, bool]:
-    """Films of the year called so but for a subtitle, and whether nothing else is called so.
+    """Films of the year called so but for a subtitle, and whether one is known well enough.
 
-    Either the file or the catalogue has the subtitle. Where films of other years have that name
-    too, it is that of a series, and only `Part One` of it may go without saying.
+    The well known one of a series goes by the short name. A subtitle that only the file has may
+    be that of a film about the film.
     """
-    found = {}
+    found: dict[int, bool] = {}
     for reading in name.readings:
-        if len(reading.key) < _LONG_ENOUGH_HEAD and reading.kind is not Kind.WHOLE:
+        if reading.kind not in {Kind.WHOLE, Kind.HEAD} or len(reading.key) < _LONG_ENOUGH_HEAD:
             continue
         for title_key, film_id in shelf.alike(reading.key, year):
-            if not title_key.startswith(reading.key):
+            # Only a look at the title itself tells, and few are worth one.
+            if reading.kind is Kind.HEAD:
+                is_likely = title_key == reading.key
+            else:
+                is_likely = _is_abridged(reading.key, title_key)
+            if not is_likely:
                 continue
             row = shelf.row(title_key, film_id)
             if namesakes.has_another_id(row, film):
                 continue
             if reading.kind is Kind.HEAD:
-                fits = title_key == reading.key
-            else:
-                fits = reading.kind is Kind.WHOLE and _head_key(row.title) == reading.key
-            if fits:
-                is_first_part = title_key == f"{reading.key}1"
-                is_long = len(reading.key) >= _LONG_ENOUGH_HEAD
-                found[film_id] = is_first_part or (
-                    is_long and shelf.called_before_subtitle(reading.key) == {film_id}
-                )
+                found.setdefault(film_id, False)
+            elif reading.key in map(key, readings.abridged(row.title)):
+                found[film_id] = row.n_ratings >= shelf.well_known()
     return found
 
 
@@ -232,9 +232,13 @@ def _numbers(words: Sequence[str]) -> list[str]:
     return sorted(word for word in words if any(letter.isdigit() for letter in word))
 
 
-def _head_key(title: str) -> str:
-    head = readings.head(title)
-    return "" if head is None else key(head)
+def _is_abridged(short: str, title_key: str) -> bool:
+    """Whether a key may be the other one with one piece left out."""
+    if len(short) >= len(title_key):
+        return False
+    alike = (mine == theirs for mine, theirs in zip(short, title_key, strict=False))
+    n_before = sum(takewhile(bool, alike))
+    return title_key.endswith(short[n_before:])
 
 
 def _ends(title_key: str) -> tuple[str, str]:

@@ -13,8 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+# From a catalogue or a file, and from TMDb.
+OWN_KINDS = ("main", "original", "alternative")
+TMDB = "tmdb"
+KINDS = (*OWN_KINDS, TMDB)
+
+
 class Name(NamedTuple):
-    """One title of a film: `kind` is main, original or alternative.
+    """One title of a film: `kind` is main, original, alternative or tmdb.
 
     What search orders by stands beside each title, so that it need not visit the films.
     """
@@ -50,14 +56,17 @@ def add(db: sqlite3.Connection, names: Iterable[Name]) -> None:
     vocabulary.learn(db, {word for row in rows for word in row[3].split()})
 
 
-def forget(db: sqlite3.Connection, film_ids: Iterable[int]) -> None:
-    """Remove every name of these films; the words that only they had stay in the vocabulary."""
-    forgotten = json.dumps(list(film_ids))
+def forget(db: sqlite3.Connection, film_ids: Iterable[int], kinds: Iterable[str] = KINDS) -> None:
+    """Remove the names of these films; the words that only they had stay in the vocabulary."""
+    chosen = (json.dumps(list(film_ids)), json.dumps(list(kinds)))
+    among = (
+        "WHERE film_id IN (SELECT value FROM json_each(?)) "
+        "AND kind IN (SELECT value FROM json_each(?))"
+    )
     # The word index keeps no text of its own: it must be told what to forget, and first.
     db.execute(
-        "INSERT INTO title_words (title_words, rowid, folded) "
-        "SELECT 'delete', title_id, folded FROM titles "
-        "WHERE film_id IN (SELECT value FROM json_each(?))",
-        (forgotten,),
+        "INSERT INTO title_words (title_words, rowid, folded) "  # noqa: S608 - the words are ours
+        f"SELECT 'delete', title_id, folded FROM titles {among}",
+        chosen,
     )
-    db.execute("DELETE FROM titles WHERE film_id IN (SELECT value FROM json_each(?))", (forgotten,))
+    db.execute(f"DELETE FROM titles {among}", chosen)  # noqa: S608 - the words are ours

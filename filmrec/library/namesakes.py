@@ -33,7 +33,7 @@ _NO_DOUBT = 0.995
 _LONG_ENOUGH_FOR_NEAR_YEAR = 7
 # A missing year by one that is numbered or has a subtitle, or by one of a film so recent that it
 # has hardly been made again; how many letters and words each needs.
-_LONG_ENOUGH_ALONE = 12
+_LONG_ENOUGH_ALONE = 20
 _RECENT = 1990
 _LONG_ENOUGH_NUMBERED = 10
 _MANY_WORDS = 3

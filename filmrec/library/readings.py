@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import re
+from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from filmrec.library import references
@@ -22,6 +23,8 @@ _LAST_BRACKETS = re.compile(
 _ALSO_KNOWN_AS = re.compile(r"^a\.?\s?k\.?\s?a\.?[:, ]\s*", re.IGNORECASE)
 _TWO_TITLES = re.compile(r"\s+(?:/|a\.?k\.?a\.?:?)\s+", re.IGNORECASE)
 _SUBTITLE = re.compile(r":\s|\s[-\u2013\u2014]\s|,?\s+or[,:]\s|,\s+or\s|\s+or\s*\(", re.IGNORECASE)
+_OWNER = re.compile(r"(?:\S+ )?\S+(?:['\u2019]s|s['\u2019])\s+(?=\S)")
+_MOST_SUBTITLES = 3
 # Taken for an article behind a title only where the title with the article in front exists.
 _ARTICLES = LEADING_ARTICLES | {"i", "die", "de", "den", "en", "o", "as"}
 _VOWELS = frozenset("aeiouyh")
@@ -77,10 +80,17 @@ def read(named: NamedFilm) -> Name:
     return Name(tuple(readings.values()), year)
 
 
-def head(title: str) -> str | None:
-    """A title without its subtitle; None where it has none."""
-    subtitle = _SUBTITLE.search(title)
-    return None if subtitle is None else title[: subtitle.start()]
+def abridged(title: str) -> Iterator[str]:
+    """A title with its subtitle, or what stands before it, left out: `Star Wars: A New Hope`.
+
+    Whose film it is counts as standing before it: `Monty Python's Life of Brian`.
+    """
+    if (owned := _OWNER.match(title)) is not None:
+        yield title[owned.end() :]
+    parts = [part for part in _SUBTITLE.split(title, _MOST_SUBTITLES) if part]
+    for n_kept in range(1, len(parts)):
+        for kept in combinations(parts, n_kept):
+            yield ": ".join(kept)
 
 
 def _without_year(title: str, year: int | None) -> tuple[str, int | None]:

@@ -224,7 +224,51 @@ HISTORY_FROM_FILES = Step(
     ),
 )
 
-STEPS = (FIRST_TABLES, HISTORY_FROM_FILES)
+FACTS_OF_TMDB = Step(
+    "0003_facts_of_tmdb",
+    (
+        # Titles that TMDb gave are told apart: they go when what it gave goes.
+        """
+        CREATE TABLE titles_3 (
+            title_id INTEGER PRIMARY KEY,
+            film_id INTEGER NOT NULL REFERENCES films ON DELETE CASCADE,
+            kind TEXT NOT NULL CHECK (kind IN ('main', 'original', 'alternative', 'tmdb')),
+            title TEXT NOT NULL CHECK (title <> ''),
+            folded TEXT NOT NULL,
+            key TEXT NOT NULL,
+            year INTEGER,
+            n_community_ratings INTEGER NOT NULL
+        ) STRICT
+        """,
+        "INSERT INTO titles_3 SELECT title_id, film_id, kind, title, folded, key, year, "
+        "n_community_ratings FROM titles",
+        "DROP TABLE titles",
+        "ALTER TABLE titles_3 RENAME TO titles",
+        "CREATE INDEX titles_film_id ON titles (film_id)",
+        "CREATE INDEX titles_key ON titles (key, n_community_ratings, year, film_id)",
+        # `terms` is what films are filtered by, a line each (see facts.py).
+        """
+        CREATE TABLE tmdb_facts (
+            film_id INTEGER PRIMARY KEY REFERENCES films ON DELETE CASCADE,
+            fetched_at TEXT NOT NULL,
+            runtime INTEGER,
+            terms TEXT NOT NULL,
+            facts TEXT NOT NULL CHECK (json_valid(facts))
+        ) STRICT
+        """,
+        "CREATE INDEX tmdb_facts_fetched_at ON tmdb_facts (fetched_at)",
+        # Films that TMDb was asked for by name, and no single one was the answer for certain.
+        """
+        CREATE TABLE tmdb_doubts (
+            film_id INTEGER PRIMARY KEY REFERENCES films ON DELETE CASCADE,
+            asked_at TEXT NOT NULL,
+            candidates TEXT NOT NULL CHECK (json_valid(candidates))
+        ) STRICT
+        """,
+    ),
+)
+
+STEPS = (FIRST_TABLES, HISTORY_FROM_FILES, FACTS_OF_TMDB)
 
 
 def steps_taken(connection: sqlite3.Connection) -> int:

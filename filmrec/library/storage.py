@@ -21,6 +21,7 @@ from filmrec.library.belongings import Belongings
 from filmrec.library.connection import BUSY_SECONDS, connect
 from filmrec.library.journal import Key
 from filmrec.library.store import Store
+from filmrec.library.tmdb_shelf import TmdbShelf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -61,12 +62,13 @@ class Library:
     """Films, ratings, marks and their history. Everything raises StorageError where the file fails.
 
     A single change is a transaction of its own; `transaction` makes several one. `belongings` is
-    for what comes out of files and goes into them.
+    for what comes out of files and goes into them, `tmdb` for what TMDb tells.
     """
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self.belongings = Belongings(store)
+        self.tmdb = TmdbShelf(store)
         self.path = store.path
         self.transaction = store.transaction
         self.snapshot = store.snapshot

@@ -101,7 +101,8 @@ def title_rows(cursor: sqlite3.Cursor) -> Iterator[TitleRow]:
 
 def equality(reading: Reading, row: TitleRow) -> Equality:
     if row.folded == reading.folded:
-        return Equality.OTHER_TITLE if row.kind == "alternative" else Equality.MAIN_TITLE
+        is_main = row.kind in {"main", "original"}
+        return Equality.MAIN_TITLE if is_main else Equality.OTHER_TITLE
     if normalise(row.title) == normalise(reading.title):
         return Equality.BUT_ARTICLES
     return Equality.WRITTEN_OTHERWISE

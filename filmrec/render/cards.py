@@ -4,18 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from filmrec.films import Mark
+from filmrec.films import Mark, OfferKind
 from filmrec.render.tables import film_text
 from filmrec.render.text import film_key, plural, printable, stars_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
-    from filmrec.actions.lookup import FilmCard
+    from rich.console import RenderableType
 
+    from filmrec.actions.lookup import FilmCard, WhereToWatch
+    from filmrec.films import FilmFacts, Offer, Person
+
+# What a card shows of long lists.
+SHOWN_CAST, SHOWN_KEYWORDS, SHOWN_TITLES, SHOWN_CERTIFICATES = 6, 8, 6, 40
+OFFER_NAMES = {
+    OfferKind.STREAM: "stream",
+    OfferKind.FREE: "free",
+    OfferKind.ADS: "with ads",
+    OfferKind.RENT: "rent",
+    OfferKind.BUY: "buy",
+}
 MARK_NAMES = {
     Mark.SEEN: "seen",
     Mark.NOT_SEEN: "not seen",
@@ -25,14 +39,21 @@ MARK_NAMES = {
 }
 
 
-def film_card(card: FilmCard) -> Table:
-    """The film's name as the title of a two-column list; what is not known has no line."""
+def film_card(card: FilmCard, region: str | None = None) -> Group:
+    """The film's name as the title of a two-column list; what is not known has no line.
+
+    `region` is whose certificate and services are shown.
+    """
     film = card.film
+    told = {} if card.facts is None else _told(card.facts, region)
     lines = {
         "genres": ", ".join(film.genres),
-        "also known as": " · ".join(film.alternative_titles),
+        **told,
+        "also known as": " \u00b7 ".join(film.alternative_titles),
+        "in the catalogue": film.title if film.local_title else "",
         "original title": film.original_title or "",
         "community": _community(card),
+        "for you": _outlook(card),
         "your rating": _rating(card),
         "watched": _viewings(card),
         "marked": ", ".join(_mark(mark, at) for mark, at in card.marks.items()),
@@ -46,7 +67,87 @@ def film_card(card: FilmCard) -> Table:
     for name, value in lines.items():
         if value:
             grid.add_row(Text(name, style="dim"), Text(printable(value)))
-    return grid
+    if card.facts is None:
+        return Group(grid)
+    parts: list[RenderableType] = [grid]
+    if card.facts.overview:
+        parts += [Text(), Text(printable(card.facts.overview))]
+    source = f"TMDb, {card.facts.fetched_at:%Y-%m-%d}"
+    if "watch" in lines:
+        source += "; where to watch: JustWatch"
+    return Group(*parts, Text(), Text(source, style="dim"))
+
+
+def _told(facts: FilmFacts, region: str | None) -> dict[str, str]:
+    hours, minutes = divmod(facts.runtime or 0, 60)
+    made = [", ".join(facts.countries), facts.original_language or ""]
+    votes = f"{facts.vote_average:.1f} of 10" if facts.vote_average and facts.vote_count else ""
+    told = {
+        "released": "" if facts.released is None else facts.released.isoformat(),
+        "runtime": f"{facts.runtime} minutes ({hours} h {minutes:02d})" if facts.runtime else "",
+        "made in": ", ".join(filter(None, made)),
+        "directed by": ", ".join(person.name for person in facts.directors),
+        "with": ", ".join(map(_actor, facts.cast[:SHOWN_CAST])),
+        "keywords": ", ".join(facts.keywords[:SHOWN_KEYWORDS]),
+        "certificate": _certificate(facts, region),
+        "part of": facts.collection or "",
+        "titles": " \u00b7 ".join(facts.alternative_titles[:SHOWN_TITLES]),
+        "TMDb": f"{votes} from {facts.vote_count:,} votes" if votes else "",
+    }
+    offers = [offer for offer in facts.offers if offer.region == region]
+    if offers:
+        told["watch"] = "; ".join(
+            f"{OFFER_NAMES[kind]} {', '.join(dict.fromkeys(services))}"
+            for kind, services in _by_kind(offers).items()
+        )
+    return told
+
+
+def _actor(person: Person) -> str:
+    return f"{person.name} ({person.character})" if person.character else person.name
+
+
+def _certificate(facts: FilmFacts, region: str | None) -> str:
+    """That of the region, or else of all."""
+    return ", ".join(
+        f"{one.certificate} ({one.region})"
+        for one in facts.certificates[:SHOWN_CERTIFICATES]
+        if region is None or one.region == region
+    )
+
+
+def _by_kind(offers: Iterable[Offer]) -> dict[OfferKind, list[str]]:
+    """The services by how they show a film, in the order in which people ask for them."""
+    found: dict[OfferKind, list[str]] = {}
+    for kind in OFFER_NAMES:
+        services = [offer.service for offer in offers if offer.kind is kind]
+        if services:
+            found[kind] = services
+    return found
+
+
+def where_table(found: WhereToWatch) -> Group:
+    """The services that show a film, by kind, with the source and its date."""
+    if not found.offers:
+        lines: RenderableType = Text(f"nobody shows it in {found.region}")
+    else:
+        lines = Table.grid(padding=(0, 2))
+        for kind, services in _by_kind(found.offers).items():
+            names = ", ".join(dict.fromkeys(services))
+            lines.add_row(Text(OFFER_NAMES[kind], style="dim"), Text(printable(names)))
+    title = film_text(found.film)
+    title.stylize("bold")
+    source = f"in {found.region}, as of {found.fetched_at:%Y-%m-%d}, by JustWatch"
+    links = dict.fromkeys(offer.link for offer in found.offers if offer.link)
+    return Group(title, lines, Text(source, style="dim"), *(Text(printable(x)) for x in links))
+
+
+def _outlook(card: FilmCard) -> str:
+    outlook = card.outlook
+    if outlook is None or outlook.match is None:
+        return ""
+    because = ", ".join(film.shown_title for film in outlook.because)
+    return f"{outlook.match}% match" + (f", because of {because}" if because else "")
 
 
 def _community(card: FilmCard) -> str:

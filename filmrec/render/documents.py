@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from filmrec.actions.evaluate import Evaluation
-    from filmrec.actions.lookup import FilmCard
+    from filmrec.actions.lookup import FilmCard, WhereToWatch
     from filmrec.actions.similar import SimilarFilm
     from filmrec.actions.status import Status
-    from filmrec.films import Film, Marked, Rating, Recommendation
+    from filmrec.films import Film, FilmFacts, Marked, Offer, Rating, Recommendation
     from filmrec.library import Step
     from filmrec.model.evaluate import Placement
 
@@ -168,6 +168,53 @@ def card_document(card: FilmCard) -> dict[str, Any]:
         "marks": sorted(mark.value for mark in card.marks),
         "marked_at": {mark.value: _time(marked_at) for mark, marked_at in card.marks.items()},
         "viewings": [watched_on.isoformat() for watched_on in card.viewings],
+        "match": None if card.outlook is None else card.outlook.match,
+        "because": [] if card.outlook is None else list(map(film_document, card.outlook.because)),
+        "tmdb": None if card.facts is None else _facts_document(card.facts),
+    }
+
+
+def _facts_document(facts: FilmFacts) -> dict[str, Any]:
+    return {
+        "title": facts.title,
+        "language": facts.language,
+        "original_title": facts.original_title,
+        "alternative_titles": list(facts.alternative_titles),
+        "released": None if facts.released is None else facts.released.isoformat(),
+        "runtime": facts.runtime,
+        "original_language": facts.original_language,
+        "countries": list(facts.countries),
+        "genres": list(facts.genres),
+        "overview": facts.overview,
+        "tagline": facts.tagline,
+        "directors": [person.name for person in facts.directors],
+        "cast": [{"name": one.name, "character": one.character} for one in facts.cast],
+        "keywords": list(facts.keywords),
+        "certificates": {one.region: one.certificate for one in facts.certificates},
+        "offers": list(map(_offer_document, facts.offers)),
+        "collection": facts.collection,
+        "vote_average": facts.vote_average,
+        "vote_count": facts.vote_count,
+        "fetched_at": _time(facts.fetched_at),
+    }
+
+
+def _offer_document(offer: Offer) -> dict[str, Any]:
+    return {
+        "region": offer.region,
+        "kind": offer.kind.value,
+        "service": offer.service,
+        "link": offer.link,
+    }
+
+
+def where_document(found: WhereToWatch) -> dict[str, Any]:
+    return {
+        **film_document(found.film),
+        "region": found.region,
+        "as_of": _time(found.fetched_at),
+        "source": "JustWatch",
+        "offers": list(map(_offer_document, found.offers)),
     }
 
 

@@ -214,5 +214,11 @@ def about() -> str:
         "  https://doi.org/10.1145/2827872\n"
         "\n"
         "Model: LightFM (Kula 2015) by way of lightfm-next.\n"
-        "Your ratings stay on this machine: filmrec makes no connection."
+        "\n"
+        "This application uses TMDB and the TMDB APIs but is not endorsed, certified, or\n"
+        "otherwise approved by TMDB (https://www.themoviedb.org). Where films can be watched is\n"
+        "known to TMDB from JustWatch (https://www.justwatch.com).\n"
+        "\n"
+        "Your ratings stay on this machine. filmrec connects to TMDB alone, with a key of yours,\n"
+        "to ask about films; nothing of it is kept for more than half a year."
     )

@@ -30,7 +30,7 @@ def new_table() -> Table:
 
 def film_text(film: Film) -> Text:
     """`Heat (1995)`, the year dimmed."""
-    text = Text(printable(film.title))
+    text = Text(printable(film.shown_title))
     if film.year is not None:
         text.append(f" ({film.year})", style="dim")
     return text
@@ -41,7 +41,7 @@ def genres_text(film: Film) -> Text:
 
 
 def films_text(films: Iterable[Film]) -> Text:
-    return Text(", ").join(Text(printable(film.title)) for film in films)
+    return Text(", ").join(Text(printable(film.shown_title)) for film in films)
 
 
 def community_text(mean: float | None, count: int) -> Text:
@@ -78,7 +78,7 @@ def recommendations_table(rows: Sequence[Recommendation], *, width: int, persona
     for row in rows:
         cells = [Text(str(row.rank))]
         if roomy:
-            cells += [Text(printable(row.film.title)), Text(str(row.film.year or ""))]
+            cells += [Text(printable(row.film.shown_title)), Text(str(row.film.year or ""))]
         else:
             cells.append(film_text(row.film))
         if not narrow:

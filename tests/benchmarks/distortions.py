@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from filmrec.films import NamedFilm
@@ -43,7 +42,7 @@ def as_it_is(name: NamedFilm, _: NewFilm, __: random.Random) -> NamedFilm:
 
 
 def case_changed(name: NamedFilm, _: NewFilm, rng: random.Random) -> NamedFilm:
-    return replace(name, title=rng.choice([name.title.upper(), name.title.lower()]))
+    return name._replace(title=rng.choice([name.title.upper(), name.title.lower()]))
 
 
 def accents_off(name: NamedFilm, _: NewFilm, __: random.Random) -> NamedFilm | None:
@@ -110,7 +109,7 @@ def other_title_in_brackets(name: NamedFilm, film: NewFilm, rng: random.Random) 
 
 
 def unknown_title_in_brackets(name: NamedFilm, _: NewFilm, rng: random.Random) -> NamedFilm:
-    return replace(name, title=f"{name.title} ({''.join(rng.choices('aeilnorst', k=12))})")
+    return name._replace(title=f"{name.title} ({''.join(rng.choices('aeilnorst', k=12))})")
 
 
 def other_title_alone(name: NamedFilm, film: NewFilm, rng: random.Random) -> NamedFilm | None:
@@ -133,11 +132,11 @@ def year_in_the_title(name: NamedFilm, _: NewFilm, __: random.Random) -> NamedFi
 
 
 def year_off_by_one(name: NamedFilm, _: NewFilm, rng: random.Random) -> NamedFilm | None:
-    return None if name.year is None else replace(name, year=name.year + rng.choice([-1, 1]))
+    return None if name.year is None else name._replace(year=name.year + rng.choice([-1, 1]))
 
 
 def year_missing(name: NamedFilm, _: NewFilm, __: random.Random) -> NamedFilm | None:
-    return None if name.year is None else replace(name, year=None)
+    return None if name.year is None else name._replace(year=None)
 
 
 def one_slip(name: NamedFilm, _: NewFilm, rng: random.Random) -> NamedFilm | None:
@@ -183,7 +182,7 @@ def _article(name: NamedFilm, film: NewFilm) -> re.Match[str] | None:
 
 
 def _changed(name: NamedFilm, title: str) -> NamedFilm | None:
-    return replace(name, title=title) if title.strip() and title != name.title else None
+    return name._replace(title=title) if title.strip() and title != name.title else None
 
 
 def _other_title(film: NewFilm, rng: random.Random) -> str | None:

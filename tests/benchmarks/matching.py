@@ -23,7 +23,7 @@ import tempfile
 import time
 from collections import Counter
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -228,7 +228,7 @@ def measure_speed(seed: int) -> None:
             if names:
                 print(f"{distort.__name__.replace('_', ' '):<34}{tally(db, names).line}")
         unknown = {
-            -number: replace(named(film), year=1900)
+            -number: named(film)._replace(year=1900)
             for number, film in enumerate(search.make_films(N_SPEED_NAMES, rng))
         }
         print(f"{'unknown films':<34}{tally(db, unknown).line}")

@@ -11,7 +11,10 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-HEAVY = ("numpy", "scipy", "lightfm", "sklearn", "requests", "sqlite_utils", "pydantic")
+HEAVY = (
+    *("numpy", "scipy", "lightfm", "sklearn", "sqlite_utils", "pydantic"),
+    *("requests", "requests_cache", "urllib3"),
+)
 
 LOADED = """
 import sys
@@ -57,6 +60,9 @@ def _loaded(home: Path, *command: str) -> set[str]:
         ["history"],
         ["search", "heat"],
         ["show", "Heat (1995)"],
+        ["config", "list"],
+        ["config", "set", "region", "UA"],
+        ["--offline", "search", "heat"],
         ["paths"],
         ["about"],
         [],

@@ -83,4 +83,7 @@ def test_the_json_of_show_has_these_names(run: Run) -> None:
         "marks",
         "marked_at",
         "viewings",
+        "match",
+        "because",
+        "tmdb",
     ]

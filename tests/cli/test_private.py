@@ -30,6 +30,7 @@ main()
         ["recommend", "--like", "Heat (1995)"],
         ["rate", "Heat (1995)", "4"],
         ["status"],
+        ["config", "set", "language", "uk"],
     ],
     ids=lambda command: command[0],
 )

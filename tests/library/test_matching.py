@@ -77,7 +77,7 @@ def test_no_films_have_no_matches(db: sqlite3.Connection) -> None:
         ("M", 1931, "M (1931)"),
         ("ואלס עם באשיר", 2008, "ואלס עם באשיר (2008)"),
         ("The Shawshank Redemption", 1995, "The Shawshank Redemption (1994)"),
-        ("The Shawshank Redemption", None, "The Shawshank Redemption (1994)"),
+        ("Blade Runner 2049", None, "Blade Runner 2049 (2017)"),
         ("A Film Without a Year", 1990, "A Film Without a Year"),
     ],
 )
@@ -219,3 +219,45 @@ def test_any_name_is_answered(db: sqlite3.Connection, title: str, year: int | No
     found = match(db, NamedFilm(title, year, original_title=title[::-1]))
     assert (found.film_id is not None) == (found.outcome is Outcome.MATCHED)
     assert len(found.candidates) <= 5
+
+
+@pytest.mark.parametrize(
+    ("title", "year", "name"),
+    [
+        ("Star Wars", 1980, "Star Wars: Episode V - The Empire Strikes Back (1980)"),
+        ("The Empire Strikes Back", 1980, "Star Wars: Episode V - The Empire Strikes Back (1980)"),
+        (
+            "Star Wars: The Empire Strikes Back",
+            1980,
+            "Star Wars: Episode V - The Empire Strikes Back (1980)",
+        ),
+        ("Life of Brian", 1979, "Monty Python's Life of Brian (1979)"),
+        # Nobody knows it: the short name may be that of another film.
+        ("Watchmen", 2009, None),
+        # A film about a film has its name, and more.
+        ("Alien: The Making of a Monster", 1979, None),
+    ],
+)
+def test_a_well_known_film_goes_without_its_subtitle(
+    library: Library, db: sqlite3.Connection, title: str, year: int, name: str | None
+) -> None:
+    library.add_films(
+        [
+            NewFilm(
+                "Star Wars: Episode V - The Empire Strikes Back",
+                *(1980, (), 1196),
+                n_community_ratings=300,
+            ),
+            NewFilm("Monty Python's Life of Brian", 1979, (), 1080, n_community_ratings=250),
+            NewFilm("Watchmen: Tales of the Black Freighter", 2009, (), 1, n_community_ratings=1),
+        ]
+    )
+    assert matched(db, NamedFilm(title, year)) == name
+
+
+def test_films_that_differ_by_a_subtitle_are_candidates(
+    library: Library, db: sqlite3.Connection
+) -> None:
+    found = match(db, NamedFilm("Alien: The Making of a Monster", 1979))
+    alien = library.find("Alien")
+    assert (found.outcome, found.candidates) == (Outcome.AMBIGUOUS, (alien.film_id,))
