@@ -50,6 +50,13 @@ def telegram(*said: Said) -> str:
     return json.dumps(telegram_chat(*said), ensure_ascii=False, indent=1)
 
 
+def whatsapp(*said: Said) -> str:
+    return "".join(
+        f"04/03/2021, 12:{number % 60:02} - {sender}: {text}\n"
+        for number, (sender, text) in enumerate(said)
+    )
+
+
 def discord(*said: Said) -> str:
     messages = [
         {
