@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 MIN_STARS = 0.5
 MAX_STARS = 5.0
+# The `source` of what was read out of a chat: any other outweighs it.
+CHAT = "chat"
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +206,7 @@ class Rating:
     """One film rated by the person: `stars` from 0.5 to 5 in halves, `rated_at` in UTC.
 
     `rated_at` is None where the file that it came from holds no date. `source` says where it came
-    from: "rate" for the command line, "letterboxd" and the like for files.
+    from: "rate" for the command line, "letterboxd" and the like for files, CHAT for what was read out of a chat.
     """
 
     film: Film

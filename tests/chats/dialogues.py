@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 import re
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -71,23 +70,3 @@ def opinions_in(export: str) -> dict[str, str]:
     messages = exports.opened(export).messages()
     found = last_words(find_mentions(messages, titles, ME, spelling=spelling))
     return {films[one.film_id].name: one.opinion.replace("seen", "named") for one in found}
-
-
-def main() -> None:
-    n_right = n_films = n_found = n_wrong = n_same = n_read = 0
-    for dialogue in dialogues(Path(sys.argv[1]) if len(sys.argv) > 1 else FILE):
-        found = opinions_in(dialogue.export())
-        n_right += found == dialogue.opinions
-        n_films += len(dialogue.opinions)
-        n_found += len(found.keys() & dialogue.opinions.keys())
-        n_wrong += len(found.keys() - dialogue.opinions.keys())
-        n_same += len(found.items() & dialogue.opinions.items())
-        n_read += 1
-        if found != dialogue.opinions:
-            print(f"{dialogue.name}\n    meant {dialogue.opinions}\n    read  {found}")
-    print(f"{n_right} of {n_read} dialogues, {n_found} of {n_films} films, {n_wrong} more")
-    print(f"{n_same} opinions")
-
-
-if __name__ == "__main__":
-    main()
