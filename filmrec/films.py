@@ -206,7 +206,8 @@ class Rating:
     """One film rated by the person: `stars` from 0.5 to 5 in halves, `rated_at` in UTC.
 
     `rated_at` is None where the file that it came from holds no date. `source` says where it came
-    from: "rate" for the command line, "letterboxd" and the like for files, CHAT for what was read out of a chat.
+    from: "rate" for the command line, "letterboxd" and the like for files, CHAT for what was read
+    out of a chat.
     """
 
     film: Film

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 def merge(db: sqlite3.Connection, group: Group, film_id: int, into: int) -> None:
     """Let everything said of an own film be said of another; the own film goes.
 
-    Of two ratings the newer counts, one read out of a chat for less than any other; a mark that both have keeps the date of the film that stays.
+    Of two ratings the newer counts, one read out of a chat for less than any other; a mark that
+    both have keeps the date of the film that stays.
     """
     film = read(db, Key(film_id, FILM))
     if film is None or film_id == into or film_id in own_films.taken_over(db, [film_id]):
