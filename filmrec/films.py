@@ -14,6 +14,8 @@ MIN_STARS = 0.5
 MAX_STARS = 5.0
 # Ids beyond stand in for those of films that MovieLens numbers differently elsewhere (ml-100k).
 LAST_MOVIELENS_ID = 999_999_999
+# The `source` of what was read out of a chat: any other outweighs it.
+CHAT = "chat"
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +208,8 @@ class Rating:
     """One film rated by the person: `stars` from 0.5 to 5 in halves, `rated_at` in UTC.
 
     `rated_at` is None where the file that it came from holds no date. `source` says where it came
-    from: "rate" for the command line, "letterboxd" and the like for files.
+    from: "rate" for the command line, "letterboxd" and the like for files, CHAT for what was read
+    out of a chat.
     """
 
     film: Film

@@ -10,6 +10,7 @@ from filmrec.actions.items import films_of, item_mask, items_of, ratings_as_arra
 from filmrec.actions.recommend import (
     Recommendations,
     Request,
+    guessed,
     liked_without_rating,
     listed_films,
     movielens_ids,
@@ -30,7 +31,7 @@ from filmrec.model.rank import (
 from filmrec.model.similar import resembling
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -43,12 +44,15 @@ N_REASONS = 3
 MAX_EXAMPLES = 10
 # Variety chooses among this many times as many films as are shown.
 VARIETY_POOL = 10
+# What an opinion read out of a chat counts beside one that was given in stars.
+GUESS_WEIGHT = 0.5
 
 
 def recommend(library: Library, model: Model, request: Request) -> Recommendations:
     """The films that the person would want most, best first, each with reasons."""
     items, stars = ratings_as_arrays(model, taste_of(library, request))
-    user = fold_in(model, items, stars)
+    weights = _certainty(model, items, guessed(library, request))
+    user = fold_in(model, items, stars, weights=weights)
     scores = score_items(model, user)
     by_example = bool(request.like) and not request.and_mine and len(items) <= MAX_EXAMPLES
     ranked = resembling(model, scores, items) if by_example else scores
@@ -57,13 +61,13 @@ def recommend(library: Library, model: Model, request: Request) -> Recommendatio
     chosen = _choose(model, popularity_dial(model, ranked, request.popularity), allowed, request)
     if by_example:
         reasons = explain_by_leaving_out(
-            lambda kept: _by_example(model, items[kept], stars[kept]),
+            lambda kept: _by_example(model, items[kept], stars[kept], weights[kept]),
             len(items),
             chosen,
             N_REASONS,
         )
     else:
-        reasons = explain(model, items, stars, chosen, N_REASONS, user=user)
+        reasons = explain(model, items, stars, chosen, N_REASONS, user=user, weights=weights)
     matches = match(model, user, scores, chosen).round().astype(int).tolist()
     nameable = ~too_few_ratings(model)[items]
     rows = []
@@ -87,9 +91,22 @@ def recommend(library: Library, model: Model, request: Request) -> Recommendatio
 
 
 def _by_example(
-    model: Model, items: NDArray[np.intp], stars: NDArray[np.float32]
+    model: Model,
+    items: NDArray[np.intp],
+    stars: NDArray[np.float32],
+    weights: NDArray[np.float32],
 ) -> NDArray[np.float32]:
-    return resembling(model, score_items(model, fold_in(model, items, stars)), items)
+    user = fold_in(model, items, stars, weights=weights)
+    return resembling(model, score_items(model, user), items)
+
+
+def _certainty(
+    model: Model, items: NDArray[np.intp], guessed_ids: Iterable[int]
+) -> NDArray[np.float32]:
+    """How sure each opinion is: what was read out of a chat counts for less."""
+    weights = np.ones(len(items), dtype=np.float32)
+    weights[item_mask(model, guessed_ids)[items]] = GUESS_WEIGHT
+    return weights
 
 
 def _choose(

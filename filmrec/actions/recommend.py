@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from filmrec.actions.filters import Filters
 from filmrec.errors import NotReadyError, StorageError
-from filmrec.films import Mark, Recommendation
+from filmrec.films import CHAT, Mark, Recommendation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -89,6 +89,15 @@ def taste_of(library: Library, request: Request) -> dict[int, float]:
         stars |= {movielens_id: given for movielens_id, given, *_ in library.rated_movielens()}
     stars.update(dict.fromkeys(movielens_ids(request.like), LIKED_STARS))
     return stars
+
+
+def guessed(library: Library, request: Request) -> set[int]:
+    """MovieLens ids of the films whose stars were read out of a chat and never confirmed."""
+    if not _counts_own(request):
+        return set()
+    named = set(movielens_ids(request.like))
+    rated = library.rated_movielens()
+    return {movielens_id for movielens_id, _, _, source in rated if source == CHAT} - named
 
 
 def liked_without_rating(library: Library, request: Request) -> list[int]:

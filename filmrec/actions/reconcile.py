@@ -1,7 +1,8 @@
 """What a file says of films against what is stored: which of the two counts, row by row.
 
 Values only. Of two ratings the newer counts; one without a date is older than any other, except
-that a later export of the same source counts even without.
+that a later export of the same source counts even without. What was read out of a chat gives
+way to what was rated.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import enum
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from filmrec.films import Mark
+from filmrec.films import CHAT, Mark
 from filmrec.library import RATING, VIEWING, Key, timestamp
 
 if TYPE_CHECKING:
@@ -161,7 +162,8 @@ class _Work:
             "source": said.source,
         }
         standing = self.now.get(key)
-        if standing is None:
+        is_confirmed = standing is not None and _is_guess(standing) and not _is_guess(given)
+        if standing is None or (is_confirmed and standing["half_stars"] == given["half_stars"]):
             self.put(key, given)
             return Outcome.NEW
         if standing["half_stars"] == given["half_stars"]:
@@ -212,7 +214,13 @@ def _day_watched(row: Row) -> str:
     return "" if moment is None else moment.date().isoformat()
 
 
+def _is_guess(rating: Mapping[str, object]) -> bool:
+    return rating["source"] == CHAT
+
+
 def _outweighs(given: Mapping[str, object], standing: Mapping[str, object]) -> bool:
+    if _is_guess(given) is not _is_guess(standing):
+        return _is_guess(standing)
     given_at, standing_at = str(given["rated_at"] or ""), str(standing["rated_at"] or "")
     if given["source"] == standing["source"]:
         return not given_at or given_at >= standing_at

@@ -17,6 +17,7 @@ from filmrec.cli.config import config
 from filmrec.cli.export import export
 from filmrec.cli.history import history, redo, undo
 from filmrec.cli.home import about, paths, show_home, status
+from filmrec.cli.import_chat import import_chat
 from filmrec.cli.import_files import import_files
 from filmrec.cli.import_tmdb import import_tmdb
 from filmrec.cli.lookup import search, show_film, similar, where
@@ -151,6 +152,7 @@ COMMANDS: dict[str, Callable[..., None] | typer.Typer] = {
     "redo": redo,
     "history": history,
     "import": import_files,
+    "import-chat": import_chat,
     "export": export,
     "import-tmdb": import_tmdb,
     "search": search,

@@ -5,9 +5,14 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 
 from filmrec.errors import StorageError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 STDIN = "-"
 
@@ -27,6 +32,30 @@ def read_bytes(source: str, most: int, hint: str) -> bytes:
             return file.read(most + 1)
     except OSError as error:
         raise StorageError(f"cannot read {source!r}: {error.strerror}", hint=hint) from error
+    except ValueError as error:
+        # A name that no file can have.
+        raise StorageError(f"cannot read {source!r}: {error}", hint=hint) from error
+
+
+@contextmanager
+def open_bytes(source: str, hint: str) -> Iterator[BinaryIO]:
+    """A file, or stdin for `-`, to be read piece by piece.
+
+    Raises
+    ------
+    StorageError
+        When it cannot be read.
+    """
+    try:
+        with nullcontext(sys.stdin.buffer) if source == STDIN else _opened(source, hint) as file:
+            yield file
+    except OSError as error:
+        raise StorageError(f"cannot read {source!r}: {error.strerror}", hint=hint) from error
+
+
+def _opened(source: str, hint: str) -> BinaryIO:
+    try:
+        return Path(source).open("rb")
     except ValueError as error:
         # A name that no file can have.
         raise StorageError(f"cannot read {source!r}: {error}", hint=hint) from error

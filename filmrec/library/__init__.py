@@ -8,7 +8,7 @@ from filmrec.library.catalogue import NewFilm
 from filmrec.library.facts import FactsInfo, IdTakenError, Landing
 from filmrec.library.history import Step, StepState
 from filmrec.library.joining import Joined, join
-from filmrec.library.journal import RATING, VIEWING, Key, Values, timestamp
+from filmrec.library.journal import CHAT_LINE, RATING, VIEWING, Key, Values, timestamp
 from filmrec.library.matching import Evidence, Match
 from filmrec.library.resolve import Resolved, Standing
 from filmrec.library.runs import Run
@@ -16,6 +16,7 @@ from filmrec.library.storage import Community, Library, open_library
 from filmrec.library.titles import normalise
 
 __all__ = [
+    "CHAT_LINE",
     "RATING",
     "REVIEW",
     "VIEWING",

@@ -56,6 +56,11 @@ class Belongings:
                 (journal.Change(key, stored.get(key), values) for key, values in after.items()),
             )
 
+    def chat_lines(self) -> dict[Key, journal.Values]:
+        """The lines of chats that the person has decided on."""
+        with self._store.reading() as db:
+            return intake.chat_lines(db)
+
     def holdings(self) -> intake.Holdings:
         """Which films the person's belongings are about, their aliases and open questions."""
         with self._store.reading() as db:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+import operator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -232,6 +234,40 @@ def load_films(db: sqlite3.Connection, film_ids: Sequence[int]) -> list[Film]:
         )
     }
     return [found[film_id] for film_id in film_ids if film_id in found]
+
+
+def every_film(db: sqlite3.Connection) -> Iterator[Film]:
+    """All films with all their titles, one at a time; of the rest only what names and ranks them.
+
+    `alternative_titles` holds the localised ones as well.
+    """
+    titles = itertools.groupby(
+        db.execute(
+            "SELECT film_id, title FROM titles WHERE kind NOT IN ('main', 'original') "
+            "ORDER BY film_id, title_id"
+        ),
+        key=operator.itemgetter(0),
+    )
+    named = next(titles, None)
+    for row in db.execute(
+        "SELECT film_id, title, year, tmdb_id, imdb_id, original_title, n_community_ratings "
+        "FROM films ORDER BY film_id"
+    ):
+        film_id, title, year, tmdb_id, imdb_id, original_title, n_ratings = row
+        others: tuple[str, ...] = ()
+        if named is not None and named[0] == film_id:
+            others = tuple(other for _, other in named[1])
+            named = next(titles, None)
+        yield Film(
+            film_id=film_id,
+            title=title,
+            year=year,
+            tmdb_id=tmdb_id,
+            imdb_id=imdb_id,
+            original_title=original_title,
+            alternative_titles=others,
+            n_community_ratings=n_ratings,
+        )
 
 
 def _local_titles(db: sqlite3.Connection, film_ids: str) -> dict[int, str]:

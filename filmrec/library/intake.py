@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from filmrec.library.catalogue import next_film_id
-from filmrec.library.journal import FILM, ID, RATING, VIEWING, Change, Key
+from filmrec.library.journal import CHAT_LINE, FILM, ID, RATING, VIEWING, Change, Key
 from filmrec.library.own_films import ID_COLUMNS
 from filmrec.library.rows import storable
 
@@ -110,6 +110,21 @@ def _rows(
         values,
     ):
         yield Key(film_id, VIEWING, watched_on), {"is_rewatch": is_rewatch, "source": source}
+
+
+def chat_lines(db: sqlite3.Connection, film_ids: Iterable[int] | None = None) -> dict[Key, Values]:
+    """The lines of chats that were decided on, for these films or for all."""
+    rows = db.execute("SELECT film_id, line_hash, opinion FROM chat_lines")
+    if film_ids is not None:
+        rows = db.execute(
+            "SELECT film_id, line_hash, opinion FROM chat_lines "
+            "WHERE film_id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(film_ids)),),
+        )
+    return {
+        Key(film_id, CHAT_LINE, line_hash): {"opinion": opinion}
+        for film_id, line_hash, opinion in rows
+    }
 
 
 class Holdings(NamedTuple):

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 Values = dict[str, Any] | None
 
 RATING, VIEWING, ALIAS, QUESTION = "rating", "viewing", "alias", "question"
+CHAT_LINE = "chat_line"
 # Of films that are the person's own: the film itself, and the ids that a file gave a film.
 FILM, ID = "film", "id"
 
@@ -31,8 +32,8 @@ FILM, ID = "film", "id"
 class Key(NamedTuple):
     """What a change is about: of which film what.
 
-    `detail` is the day of a viewing, the column of an id, and the name of an alias, which belongs
-    to no film: its `film_id` is 0.
+    `detail` is the day of a viewing, the column of an id, the hash of a line of a chat, and the
+    name of an alias, which belongs to no film: its `film_id` is 0.
     """
 
     film_id: int
@@ -49,7 +50,13 @@ class Change(NamedTuple):
 
 
 # Where in a Key stands what a column names a row by.
-_PLACES = {"film_id": "film_id", "mark": "subject", "watched_on": "detail", "alias": "detail"}
+_PLACES = {
+    "film_id": "film_id",
+    "mark": "subject",
+    "watched_on": "detail",
+    "alias": "detail",
+    "line_hash": "detail",
+}
 
 
 class _Table(NamedTuple):
@@ -74,6 +81,7 @@ _TABLES = {
     VIEWING: _Table("viewings", ("film_id", "watched_on"), ("is_rewatch", "source")),
     QUESTION: _Table("questions", ("film_id",), ("reason",)),
     ALIAS: _Table("aliases", ("alias",), ("film_id", "origin")),
+    CHAT_LINE: _Table("chat_lines", ("film_id", "line_hash"), ("opinion",)),
 }
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from filmrec.films import NamedFilm
+from filmrec.films import CHAT, NamedFilm
 from filmrec.library import aliases, own_films
-from filmrec.library.intake import said
+from filmrec.library.intake import chat_lines, said
 from filmrec.library.journal import ALIAS, FILM, ID, QUESTION, RATING, Change, Key, read
 from filmrec.library.matching import Outcome, match_films
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from filmrec.library.journal import Group, Values
 
@@ -20,13 +20,15 @@ if TYPE_CHECKING:
 def merge(db: sqlite3.Connection, group: Group, film_id: int, into: int) -> None:
     """Let everything said of an own film be said of another; the own film goes.
 
-    Of two ratings the newer counts; a mark that both have keeps the date of the film that stays.
+    Of two ratings the newer counts, one read out of a chat for less than any other; a mark that
+    both have keeps the date of the film that stays.
     """
     film = read(db, Key(film_id, FILM))
     if film is None or film_id == into or film_id in own_films.taken_over(db, [film_id]):
         raise ValueError(f"no film of the person's own: {film_id}")
     changes = [Change(Key(film_id, FILM), film, None)]
     changes += _handed_over(said(db, [film_id]), said(db, [into]), into)
+    changes += _handed_over(chat_lines(db, [film_id]), chat_lines(db, [into]), into)
     for alias in aliases.of_films(db, [film_id]).get(film_id, []):
         key = Key(0, ALIAS, alias)
         before = read(db, key)
@@ -51,7 +53,11 @@ def _handed_over(given: dict[Key, Values], there: dict[Key, Values], into: int) 
 
 
 def _is_newer(one: Values, other: Values) -> bool:
-    return ((one or {}).get("rated_at") or "") > ((other or {}).get("rated_at") or "")
+    return _weight(one or {}) > _weight(other or {})
+
+
+def _weight(rating: Mapping[str, Any]) -> tuple[bool, str]:
+    return rating.get("source") != CHAT, rating.get("rated_at") or ""
 
 
 def join_own_films(db: sqlite3.Connection, group: Group) -> int:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 ID_COLUMNS = ("movielens_id", "tmdb_id", "imdb_id")
 _COLUMNS = ("title", "original_title", "year", "genres")
 # Everything that a person can have said of a film.
-_SAID = ("ratings", "marks", "viewings", "aliases", "questions")
+_SAID = ("ratings", "marks", "viewings", "aliases", "questions", "chat_lines")
 
 
 class FilmInUseError(Exception):

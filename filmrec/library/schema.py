@@ -268,7 +268,24 @@ FACTS_OF_TMDB = Step(
     ),
 )
 
-STEPS = (FIRST_TABLES, HISTORY_FROM_FILES, FACTS_OF_TMDB)
+LINES_OF_CHATS = Step(
+    "0004_lines_of_chats",
+    (
+        # Which lines of chats the person has decided on, of a line its hash alone: so that the same
+        # chat asks only about what is new. `opinion` is what it was taken for, none: for nothing.
+        """
+        CREATE TABLE chat_lines (
+            film_id INTEGER NOT NULL REFERENCES films,
+            line_hash TEXT NOT NULL,
+            opinion TEXT NOT NULL
+                CHECK (opinion IN ('liked', 'disliked', 'wants', 'seen', 'none')),
+            PRIMARY KEY (film_id, line_hash)
+        ) STRICT, WITHOUT ROWID
+        """,
+    ),
+)
+
+STEPS = (FIRST_TABLES, HISTORY_FROM_FILES, FACTS_OF_TMDB, LINES_OF_CHATS)
 
 
 def steps_taken(connection: sqlite3.Connection) -> int:

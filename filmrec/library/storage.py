@@ -25,7 +25,7 @@ from filmrec.library.store import Store
 from filmrec.library.tmdb_shelf import TmdbShelf
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date, datetime
     from pathlib import Path
 
@@ -124,6 +124,11 @@ class Library:
         """In the order of the ids; ids that no film has are left out."""
         with self._store.reading() as db:
             return catalogue.load_films(db, film_ids)
+
+    def every_film(self) -> Iterator[Film]:
+        """All films with all their titles, one at a time; of the rest what names and ranks them."""
+        with self._store.reading() as db:
+            yield from catalogue.every_film(db)
 
     def films_by_movielens_id(self, ids: Sequence[int]) -> dict[int, Film]:
         with self._store.reading() as db:

@@ -8,6 +8,7 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
+from filmrec.films import CHAT
 from filmrec.render.messages import step_films
 from filmrec.render.text import film_key, printable, stars_text
 
@@ -112,13 +113,19 @@ def ratings_table(ratings: Sequence[Rating], width: int) -> Table:
     if width >= MOST_COLUMNS:
         table.add_column("genres", overflow="fold")
     table.add_column("rated", no_wrap=True)
+    # Of other sources nothing needs to be known; what was read out of a chat is a guess.
+    has_guesses = any(rating.source == CHAT for rating in ratings)
+    if has_guesses:
+        table.add_column("from", no_wrap=True)
     for rating in ratings:
+        source = [Text("chat" if rating.source == CHAT else "", style="dim")]
         genres = [genres_text(rating.film)] if width >= MOST_COLUMNS else []
         table.add_row(
             Text(stars_text(rating.stars), style="bold"),
             film_text(rating.film),
             *genres,
             day_text(rating.rated_at),
+            *(source if has_guesses else []),
         )
     return table
 

@@ -1,0 +1,170 @@
+"""A message as clauses, each a row of words, films and marks."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from filmrec.chats.phrases import listed, phrase_list
+from filmrec.chats.words import WORD, word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from filmrec.chats.evidence import Weighed
+    from filmrec.chats.sightings import Sighted
+
+FILM = "\x00"
+_MARK = "\x01"
+_RATING = r"(?P<given>\d{1,3}(?:[.,]\d)?)\s?/\s?(?P<most>10|5|100)(?![\d/])"
+_STARS = r"(?P<stars>[★⭐]+)[☆]*|(?P<count>[0-5](?:[.,]5)?)\s(?:stars?|зіро?к\w*)\b"
+_ITEM = re.compile(
+    rf"{_RATING}|{_STARS}|(?P<word>{WORD.pattern})|(?P<sign><3|>+|[\u2600-\u27bf\U0001f300-\U0001faff])"
+)
+_CLOSING = ')]"\u00bb\u201d'
+_ENDS = re.compile(r"[.!?\u2026;\n]|\s[-\u2013\u2014]+\s|\)\s|\s\(")
+
+
+class Item(NamedTuple):
+    """One word as it is compared, or a film; `gap` is what stands before it."""
+
+    word: str
+    gap: str
+    film: Weighed | None = None
+
+
+class Clause(NamedTuple):
+    items: list[Item]
+    is_question: bool
+    # It contradicts what stands before it.
+    is_turn: bool
+    start: int
+    end: int
+
+    @property
+    def words(self) -> list[str]:
+        return [item.word for item in self.items]
+
+    @property
+    def has_films(self) -> bool:
+        return any(item.film is not None for item in self.items)
+
+
+class _Placed(NamedTuple):
+    item: Item
+    start: int
+    end: int
+
+
+def clauses_of(sighted: Sighted) -> list[Clause]:
+    """The clauses of a message in their order."""
+    text = sighted.scan.text
+    placed = list(_placed(sighted))
+    found = []
+    held: list[_Placed] = []
+    is_turn = False
+    for number, one in enumerate(placed):
+        turns = one.item.film is None and one.item.word in listed("grammar", "but")
+        if held and (turns or _ends(one.item.gap, held)):
+            found.append(_clause(held, one.item.gap, is_turn=is_turn))
+            held, is_turn = [], turns
+        elif not held and turns:
+            is_turn = True
+        held.append(one)
+        if number == len(placed) - 1:
+            found.append(_clause(held, text[one.end :], is_turn=is_turn))
+    return found
+
+
+def _ends(gap: str, held: Sequence[_Placed]) -> bool:
+    """Whether a clause ends in a gap; after a film alone, a dash stands for `is`."""
+    end = _ENDS.search(gap)
+    if end is None:
+        return False
+    is_dash = end[0].strip() in {"-", "\u2013", "\u2014"}
+    return not (is_dash and len(held) <= 2 and any(one.item.film is not None for one in held))
+
+
+def _clause(held: Sequence[_Placed], following: str, *, is_turn: bool) -> Clause:
+    items = [one.item for one in held]
+    is_question = "?" in following[:4] and not _is_tagged(items)
+    is_question = is_question or (_asks(items) and "!" not in following[:2])
+    return Clause(items, is_question, is_turn, held[0].start, held[-1].end)
+
+
+def _is_tagged(items: Sequence[Item]) -> bool:
+    """`X was great, right?` says more than it asks."""
+    tags = phrase_list("grammar", "tags")
+    for length in (1, 2, 3):
+        tail = items[-length:]
+        if len(items) > length + 1 and "," in tail[0].gap:
+            return " ".join(item.word for item in tail) in tags
+    return False
+
+
+def _asks(items: Sequence[Item]) -> bool:
+    """`have you seen X`, without a question mark."""
+    words = [item.word for item in items[:5]]
+    phrases = phrase_list("grammar", "questions")
+    for at in range(min(2, len(words))):
+        for length in (3, 2):
+            phrase = " ".join(words[at : at + length])
+            if " " in phrase and phrase in phrases:
+                return phrase.split()[-1] not in {"it", "that", "is"}
+    return bool(words) and words[0] in {"anyone", "anybody", "чи"}
+
+
+def _placed(sighted: Sighted) -> Iterator[_Placed]:
+    text = sighted.scan.text
+    films = _film_spans(sighted)
+    at = 0
+    number = 0
+    for match in _ITEM.finditer(text):
+        while number < len(films) and films[number][0] <= match.start():
+            start, end, film = films[number]
+            yield _Placed(Item(FILM, text[at:start], film), start, end)
+            at = max(at, end)
+            number += 1
+        if match.start() < at:
+            continue
+        yield _Placed(Item(_word(match), text[at : match.start()]), match.start(), match.end())
+        at = match.end()
+    for start, end, film in films[number:]:
+        yield _Placed(Item(FILM, text[at:start], film), start, end)
+        at = max(at, end)
+
+
+def _film_spans(sighted: Sighted) -> list[tuple[int, int, Weighed]]:
+    if sighted.read is None:
+        return []
+    tokens, text = sighted.read.tokens, sighted.scan.text
+    spans = []
+    for film in sighted.films:
+        start = tokens[film.start].start if film.start < len(tokens) else len(text)
+        end = tokens[film.end - 1].end if film.end > film.start else start
+        # What closes after a year or a quoted title belongs to it.
+        end += len(text[end : end + 2]) - len(text[end : end + 2].lstrip(_CLOSING))
+        spans.append((start, end, film))
+    return spans
+
+
+def _word(match: re.Match[str]) -> str:
+    if match["given"]:
+        return _mark(float(match["given"].replace(",", ".")) / int(match["most"]))
+    if match["stars"]:
+        return _mark(len(match["stars"]) / 5)
+    if match["count"]:
+        return _mark(float(match["count"].replace(",", ".")) / 5)
+    return match["sign"] or word(match["word"])
+
+
+def _mark(share: float) -> str:
+    """A mark given, as the list of words that it is worth."""
+    for least, name in ((0.75, "great"), (0.65, "good"), (0.55, "neutral"), (0.45, "poor")):
+        if share >= least:
+            return _MARK + name
+    return _MARK + "awful"
+
+
+def mark_list(word: str) -> str | None:
+    return word[1:] if word.startswith(_MARK) else None

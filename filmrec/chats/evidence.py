@@ -1,0 +1,339 @@
+"""Whether words that are a title mean the film: "it", "up" and "the future" are titles too.
+
+Each sign adds to a score, as log-odds do; the weights were chosen by hand on dialogues of the
+benchmark's generator, of which half the templates were never looked at.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from filmrec.chats.phrases import phrase_list, section
+from filmrec.chats.scan import COMMON_BITS, RARE_BITS, USUAL_BITS, bits_of
+from filmrec.chats.titles import HEAD, JOINED, TAIL
+from filmrec.chats.words import WORD
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from filmrec.chats.phrases import Found
+    from filmrec.chats.scan import Scan, Span
+    from filmrec.chats.titles import Named, Titles
+
+_OPEN, _CLOSE = "\"'\u00ab\u201c\u201e\u2018_*", "\"'\u00bb\u201d\u201c\u2019_*"
+_YEAR_AFTER = re.compile(
+    r"[\"'\u00bb\u201d\u2019_*]*\s*(?:(?P<open>[(\[])|,|from|of|the)?\s*"
+    r"(?P<year>(?:18|19|20)\d\d)(?!\d|\s*[-/:]\s*\d)(?:\s*(?:year|рок\w*|р\.))?[)\]]?",
+    re.IGNORECASE,
+)
+_SMALL_WORDS = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "but",
+        "by",
+        "de",
+        "for",
+        "from",
+        "in",
+        "la",
+        "le",
+        "of",
+        "on",
+        "or",
+        "s",
+        "the",
+        "to",
+        "up",
+        "vs",
+        "with",
+        "і",
+        "й",
+        "та",
+        "в",
+        "у",
+        "з",
+        "на",
+    ]
+)
+_SENTENCE_ENDS = ".!?\u2026:\n>\u2022-\u2014("
+_LONG_TITLE = 3
+_OFTEN = 3
+_SOME_TALK = 0.8
+
+
+_COPULAS = frozenset(
+    ("is", "was", "isnt", "wasnt", "are", "were", "looks", "seems", "felt", "feels", "sucks",
+     "sucked", "має", "був", "була", "було", "це", "не")
+)  # fmt: skip
+_JUDGING = frozenset({"great", "good", "awful", "poor"})
+_FEELING = frozenset(
+    {"loves", "likes", "hates", "dislikes", "seen", "unseen", "wants", "rewatches"}
+)
+
+
+class Token(NamedTuple):
+    start: int
+    end: int
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What is known beside the message: talk of films near it, films just talked about.
+
+    `recent` has, by the film's place, how many messages ago it was named; `senders` the words of
+    the names of who writes; `n_plain` how often a key stood where nobody talked about films.
+    """
+
+    near: float = 0.0
+    recent: Mapping[int, int] = field(default_factory=dict)
+    senders: frozenset[str] = frozenset()
+    n_plain: Mapping[str, int] = field(default_factory=dict)
+
+
+class Read(NamedTuple):
+    """A message with its places: `tokens` are its words in the text as it was typed."""
+
+    scan: Scan
+    tokens: list[Token]
+    film: list[Found]
+    # None where letters of both sizes are not used as in sentences: all small, or all large.
+    is_cased: bool
+
+
+class Weighed(NamedTuple):
+    """A film that is named from word `start` to before `end`, and how sure that is."""
+
+    start: int
+    end: int
+    film: int
+    confidence: float
+
+
+def read(scan: Scan) -> Read | None:
+    """The places of the words; None for text whose words cannot be told apart in both forms."""
+    tokens = [Token(match.start(), match.end(), match[0]) for match in WORD.finditer(scan.text)]
+    if len(tokens) != len(scan.words):
+        return None
+    letters = [token.raw for token in tokens]
+    n_upper = sum(raw[0].isupper() for raw in letters)
+    n_all_upper = sum(raw.isupper() and len(raw) > 1 for raw in letters)
+    is_cased = n_upper > 0 and n_all_upper * 2 < len(letters) and n_upper * 10 < len(letters) * 9
+    # One word, or two: a title alone.
+    is_cased = is_cased or (len(letters) <= 3 and n_upper > 0 and not n_all_upper)
+    return Read(scan, tokens, section("film").find(scan.words), is_cased)
+
+
+def weigh(span: Span, read: Read, around: Surroundings, titles: Titles) -> Weighed | None:
+    """The film that the words of a span most likely mean; None where they hardly mean one."""
+    bits = bits_of(span.key)
+    year, is_bracketed, end = _year_after(span, read)
+    film, fit = _film_of(span, year, around, titles)
+    if film is None:
+        return None
+    score = -6.2 + 0.2 * min(bits, 32.0) + 2.4 * titles.popularity[film.film]
+    if span.key.count(" ") >= 2:
+        # Three words follow each other by chance where hardly anybody knows the film.
+        score += 1.6 * titles.popularity[film.film]
+    score += _of_form(span, read, bits, film)
+    is_slot, slot = _of_place(span, read, bits)
+    talk = min(read.scan.talk, 2.0)
+    score += slot + 0.8 * talk + 1.3 * min(around.near, 1.0)
+    if fit is not None:
+        # A year that no film of this name has is another film's, or no year.
+        score += (6.0 if is_bracketed else 3.5) if fit else (-3.0 if is_bracketed else 0.0)
+    ago = around.recent.get(film.film)
+    if ago is not None and bits > 2 * COMMON_BITS and around.n_plain.get(span.key, 0) < _OFTEN:
+        score += 2.0 if ago < 12 else 1.0
+    if not (is_slot or talk >= _SOME_TALK or around.near >= _SOME_TALK or fit):
+        # A name of one word, and nothing around it is about films: a person, a place.
+        score -= 1.5 if " " not in span.key else 0.3
+    score -= {HEAD: 0.4, TAIL: 0.8, JOINED: 0.3}.get(film.kind, 0.0)
+    score -= _plainness(span, read, around, is_slot)
+    if not is_slot and not fit and read.scan.words[span.start] in around.senders:
+        score -= 3.0
+    confidence = 1 / (1 + math.exp(-score))
+    return Weighed(span.start, end if fit else span.end, film.film, confidence)
+
+
+def _plainness(span: Span, read: Read, around: Surroundings, is_slot: bool) -> float:
+    """What speaks against a name that stands in this chat where nobody talks about films."""
+    n_plain = around.n_plain.get(span.key, 0)
+    if n_plain < _OFTEN:
+        return 0.0
+    return min(4.0, 0.9 * math.log2(n_plain)) * (0.5 if is_slot or read.scan.talk >= 1 else 1.0)
+
+
+def _film_of(
+    span: Span, year: int | None, around: Surroundings, titles: Titles
+) -> tuple[Named | None, bool | None]:
+    """Of the films of a name the likeliest, and whether its year is the one given, if any."""
+    best: Named | None = None
+    best_rank = (-1.0,)
+    for named in titles.named(span.key):
+        own = titles.years[named.film]
+        fits = year is not None and own != 0 and abs(own - year) <= 1
+        rank = titles.popularity[named.film] + 0.02
+        rank *= {HEAD: 0.5, TAIL: 0.7}.get(named.kind, 1.0)
+        rank += 5.0 * fits + 0.5 * (own == year) + 2.0 * (named.film in around.recent)
+        if (rank,) > best_rank:
+            best, best_rank = named, (rank,)
+    if best is None or year is None:
+        return best, None
+    own = titles.years[best.film]
+    return best, own != 0 and abs(own - year) <= 1
+
+
+def _year_after(span: Span, read: Read) -> tuple[int | None, bool, int]:
+    """The year that follows, whether it is in brackets, and the place after it in words."""
+    at = read.tokens[span.end - 1].end
+    match = _YEAR_AFTER.match(read.scan.text, at)
+    if match is None:
+        return None, False, span.end
+    end = span.end
+    while end < len(read.tokens) and read.tokens[end].end <= match.end():
+        end += 1
+    return int(match["year"]), match["open"] is not None, end
+
+
+def _of_form(span: Span, read: Read, bits: float, film: Named) -> float:
+    """What capitals, quotes and the article tell."""
+    text = read.scan.text
+    first, last = read.tokens[span.start], read.tokens[span.end - 1]
+    score = 0.0
+    has_article = span.start > 0 and read.scan.words[span.start - 1] in {"the", "a", "an"}
+    if film.has_article and not has_article and bits < 2 * USUAL_BITS:
+        score -= 1.0
+    if has_article and not film.has_article and bits < 2 * USUAL_BITS:
+        score -= 1.2
+    start = span.start - (has_article and film.has_article)
+    opening = read.tokens[start].start
+    before, after = text[opening - 1 : opening], text[last.end :].lstrip(",.!?")[:1]
+    if before and before in _OPEN and after and after in _CLOSE:
+        return score + 4.5
+    return score + _of_capitals(span, read, bits, first.start)
+
+
+def _of_capitals(span: Span, read: Read, bits: float, opening: int) -> float:
+    if not read.is_cased:
+        return -0.4 if bits <= USUAL_BITS else 0.0
+    raws = [
+        token.raw
+        for token in read.tokens[span.start : span.end]
+        if token.raw.lower() not in _SMALL_WORDS or token.start == opening
+    ]
+    n_upper = sum(raw[0].isupper() or raw[0].isdigit() for raw in raws)
+    if n_upper < len(raws):
+        return -1.0 if n_upper * 2 >= len(raws) else -1.6
+    if all(raw.isdigit() for raw in raws):
+        return -1.0
+    if _goes_on(span, read):
+        return -2.5
+    begins = _begins_sentence(read, span.start)
+    if len(raws) == 1:
+        return 0.5 + 0.05 * min(bits, 11.0) if begins else 1.8 + 0.8 * (bits <= COMMON_BITS)
+    return 2.8 if not begins or len(raws) >= _LONG_TITLE else 2.0
+
+
+def _begins_sentence(read: Read, at: int) -> bool:
+    if at == 0:
+        return True
+    gap = read.scan.text[read.tokens[at - 1].end : read.tokens[at].start]
+    if any(mark in _SENTENCE_ENDS for mark in gap):
+        return True
+    # "The Heat": the article begins it.
+    return read.scan.words[at - 1] in {"the", "a", "an"} and _begins_sentence(read, at - 1)
+
+
+def _goes_on(span: Span, read: Read) -> bool:
+    """Whether the name is part of a longer one: Emma Stone, Old Paris."""
+    tokens, text = read.tokens, read.scan.text
+    if span.end - span.start > 2:
+        return False
+    following = tokens[span.end] if span.end < len(tokens) else None
+    if (
+        following is not None
+        and text[tokens[span.end - 1].end : following.start] == " "
+        and following.raw[0].isupper()
+        and following.raw not in {"I", "I'm", "I've", "Is", "Was"}
+        and following.raw.lower() not in _SMALL_WORDS
+    ):
+        return True
+    if span.start == 0 or _begins_sentence(read, span.start - 1):
+        return False
+    leading = tokens[span.start - 1]
+    return (
+        text[leading.end : tokens[span.start].start] == " "
+        and leading.raw[0].isupper()
+        and len(leading.raw) > 1
+        and leading.raw not in {"The", "A", "An", "I'm", "I've"}
+        and not leading.raw.endswith(("'s", "\u2019s"))
+    )
+
+
+def _of_place(span: Span, read: Read, bits: float) -> tuple[bool, float]:
+    """Whether the words stand where a film is named, and what that tells."""
+    words = read.scan.words
+    start = span.start
+    while start > 0 and words[start - 1] in {"the", "a", "an"}:
+        start -= 1
+    before = _lists(read.film, end=start)
+    after = _lists(read.film, start=span.end)
+    is_slot = bool({"before", "after"} & (before | after))
+    phrase = " ".join(words[start : span.end])
+    if phrase in phrase_list("film", "sayings"):
+        return False, -2.0
+    if phrase in phrase_list("film", "watchable") and not read.is_cased:
+        return False, -0.5
+    score = 0.0
+    if "before" in before:
+        score += 2.3 if bits > 2 * COMMON_BITS or read.is_cased else 0.8
+    elif _wants(read, start):
+        score += 1.8 if bits > USUAL_BITS else 0.6
+    elif "before_weak" in before:
+        score += 0.4 + 0.1 * min(bits, RARE_BITS)
+    if "after" in after:
+        score += 1.8
+    elif "after_weak" in after:
+        score += 0.4
+    return is_slot, score + _of_judgement(span, read, bits)
+
+
+def _of_judgement(span: Span, read: Read, bits: float) -> float:
+    """What it tells that praise or blame follows at once, or a verb of these stands before."""
+    words = read.scan.words
+    after = words[span.end : span.end + 6]
+    if after and after[0] in _COPULAS:
+        found = section("opinion").find(after[1:])
+        if any(phrase.start <= 3 and phrase.lists & _JUDGING for phrase in found):
+            return 0.5 + 0.1 * min(bits, RARE_BITS)
+    before = words[max(0, span.start - 4) : span.start]
+    if before and before[-1] in {"the", "a", "an"}:
+        before = before[:-1]
+    found = section("opinion").find(before)
+    if any(phrase.end == len(before) and phrase.lists & _FEELING for phrase in found):
+        return 0.06 * min(bits, RARE_BITS)
+    return 0.0
+
+
+def _wants(read: Read, end: int) -> bool:
+    """Whether `want to see` or the like ends there."""
+    words = read.scan.words[max(0, end - 4) : end]
+    wanted = phrase_list("opinion", "wants")
+    return any(" ".join(words[-length:]) in wanted for length in (2, 3, 4))
+
+
+def _lists(found: Sequence[Found], start: int = -1, end: int = -1) -> set[str]:
+    return {
+        name
+        for phrase in found
+        if phrase.start == start or phrase.end == end
+        for name in phrase.lists
+    }

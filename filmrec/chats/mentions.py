@@ -1,0 +1,210 @@
+"""What a person said of films in a chat."""
+
+from __future__ import annotations
+
+import enum
+import hashlib
+from collections import deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from filmrec.chats import replies
+from filmrec.chats.clauses import clauses_of
+from filmrec.chats.quotes import quote_of
+from filmrec.chats.replies import Asked, Focus
+from filmrec.chats.sightings import sighted
+from filmrec.chats.stances import VERBS, Stance, said_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+
+    from filmrec.chats.clauses import Clause
+    from filmrec.chats.messages import Message
+    from filmrec.chats.sightings import Sighted
+    from filmrec.chats.spelling import Spelling
+    from filmrec.chats.titles import Titles
+
+_OPINIONATED = 0.3
+
+
+class Opinion(enum.StrEnum):
+    LIKED = "liked"
+    DISLIKED = "disliked"
+    WANTS = "wants"
+    SEEN = "seen"
+    NAMED = "named"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A film that a message of the person speaks of, and what it says.
+
+    `confidence`, 0 to 1, is about both: that this film is meant, and so. `quote` is the line that
+    says so, cut and cleaned. `message_hash` is the same for the same message in every export that
+    has its sender, time and text.
+    """
+
+    film_id: int
+    opinion: Opinion
+    confidence: float
+    when: datetime | None
+    quote: str
+    message_hash: str
+
+
+class _Verdict(NamedTuple):
+    stance: Stance
+    # How sure it is that this film is meant.
+    sureness: float
+    place: int
+    is_named: bool
+
+
+def find_mentions(
+    messages: Iterable[Message],
+    titles: Titles,
+    me: frozenset[str] = frozenset(),
+    *,
+    spelling: Spelling | None = None,
+) -> Iterator[Mention]:
+    """Every film in every message of the person, in the order of the chat.
+
+    What others write is read only to understand the person's answers. A message may speak of a
+    film that it does not name: "loved it".
+
+    Parameters
+    ----------
+    messages
+        In the order in which they were written.
+    titles
+        Of the films to look for.
+    me
+        The senders that are the person; messages that tell by themselves need none.
+    spelling
+        Where given, titles with slips are found as well.
+    """
+    focus: deque[Focus] = deque(maxlen=replies.REMEMBERED)
+    chat = None
+    for one in sighted(messages, titles, spelling):
+        message = one.scan.message
+        if message.chat != chat:
+            focus.clear()
+            chat = message.chat
+        is_mine = message.is_by(me)
+        if one.films or focus or one.scan.talk >= 1:
+            clauses = clauses_of(one)
+            if is_mine:
+                for film, verdict in _verdicts(one, clauses, focus).items():
+                    yield _mention(one, film, verdict, titles)
+            replies.remember(focus, one, clauses, is_mine=is_mine)
+        replies.age(focus)
+
+
+def last_words(mentions: Iterable[Mention]) -> list[Mention]:
+    """For each film the mention that counts, in the order of the chat.
+
+    The last opinion wins; without any, wanting to see a film or having seen it, whichever was
+    said last, and else a mere mention.
+    """
+    found: dict[int, Mention] = {}
+    for mention in mentions:
+        old = found.get(mention.film_id)
+        if old is None or _rank(mention) >= _rank(old):
+            found.pop(mention.film_id, None)
+            found[mention.film_id] = mention
+    return list(found.values())
+
+
+def _rank(mention: Mention) -> int:
+    if mention.opinion in {Opinion.LIKED, Opinion.DISLIKED}:
+        return 2
+    return 0 if mention.opinion is Opinion.NAMED else 1
+
+
+def _verdicts(one: Sighted, clauses: list[Clause], focus: deque[Focus]) -> dict[int, _Verdict]:
+    """What the message says of each film that it names or refers to."""
+    found: dict[int, _Verdict] = {}
+    for clause in clauses:
+        for item in clause.items:
+            if item.film is not None:
+                old = found.get(item.film.film)
+                sureness = max(item.film.confidence, old.sureness if old else 0.0)
+                stance = old.stance if old else Stance()
+                found[item.film.film] = _Verdict(stance, sureness, clause.start, is_named=True)
+    last: tuple[int, ...] = ()
+    listing: Stance | None = None
+    # Words since the beginning that were about none of the films.
+    n_other = 0
+    for clause in clauses:
+        own = tuple(item.film.film for item in clause.items if item.film is not None)
+        said = said_in(clause)
+        for one_said in said:
+            films = tuple(clause.items[at].film.film for at in one_said.films)  # type: ignore[union-attr]
+            sureness = 1.0
+            if not films:
+                films, sureness = replies.referred(clause, one_said, last, focus, n_other)
+                # "Saw a play. It was great": the play is.
+                n_other += 100 if not films and one_said.cue.kind in VERBS else 0
+            for film in films:
+                if film not in found:
+                    found[film] = _Verdict(Stance(), sureness, clause.start, is_named=False)
+                found[film].stance.add(one_said.cue, one_said.weight)
+        if own and not said and listing is not None and replies.is_list_item(clause):
+            for film in own:
+                found[film] = found[film]._replace(stance=listing)
+        elif own:
+            listing = found[own[-1]].stance if said else None
+        last = own or last
+        n_other += len(clause.items)
+    answer = replies.answer(clauses, focus)
+    if answer is not None:
+        _take_answer(answer, found, clauses)
+    return found
+
+
+def _take_answer(answer: replies.Answer, found: dict[int, _Verdict], clauses: list[Clause]) -> None:
+    """What `yes`, `no` or naming films says after a question."""
+    for film in answer.films:
+        old = found.get(film)
+        if old is not None and (abs(old.stance.score) >= _OPINIONATED or old.stance.wants):
+            old.stance.is_seen |= answer.asked is Asked.SEEN and answer.is_yes
+            continue
+        if old is None:
+            old = found[film] = _Verdict(
+                Stance(), answer.sureness, clauses[0].start, is_named=False
+            )
+        replies.apply(answer, old.stance)
+
+
+def _mention(one: Sighted, film: int, verdict: _Verdict, titles: Titles) -> Mention:
+    opinion, certainty = _opinion(verdict.stance)
+    message = one.scan.message
+    return Mention(
+        film_id=titles.film_ids[film],
+        opinion=opinion,
+        confidence=round(certainty * verdict.sureness**0.5, 3),
+        when=message.when,
+        quote=quote_of(one.scan.message.text, verdict.place),
+        message_hash=_hash(message),
+    )
+
+
+def _opinion(stance: Stance) -> tuple[Opinion, float]:
+    score = stance.score
+    is_seen = stance.is_seen and not stance.is_unseen
+    wants = stance.wants >= _OPINIONATED and not is_seen
+    if wants and not (stance.is_felt and score > 0.9) and score > -_OPINIONATED:
+        return Opinion.WANTS, min(0.92, 0.5 + 0.4 * stance.wants)
+    if abs(score) >= _OPINIONATED and not (stance.is_unseen and score > 0 and not stance.is_felt):
+        certainty = min(0.96, 0.45 + 0.5 * abs(score))
+        return (Opinion.LIKED if score > 0 else Opinion.DISLIKED), certainty
+    if is_seen:
+        return Opinion.SEEN, 0.75
+    return Opinion.NAMED, 0.8
+
+
+def _hash(message: Message) -> str:
+    when = message.when.isoformat() if message.when is not None else ""
+    told = "\0".join((message.sender, when, message.text))
+    return hashlib.blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -1,0 +1,108 @@
+"""The cue lists: read from their files, and found in messages."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from importlib import resources
+from typing import TYPE_CHECKING, NamedTuple
+
+from filmrec.chats.words import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+_ANY_ENDING = "*"
+
+
+class Found(NamedTuple):
+    """A phrase of a list: the words from `start` to before `end`."""
+
+    start: int
+    end: int
+    lists: frozenset[str]
+
+
+class Phrases:
+    """Lists of phrases, found in words at once.
+
+    Where one phrase holds another, both are found.
+    """
+
+    def __init__(self, lists: Mapping[str, Iterable[str]]) -> None:
+        self._whole: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._begun: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for name, phrases in lists.items():
+            for phrase in phrases:
+                # What has no letters, a smiley, is compared as it is.
+                words = tuple(word for part in phrase.split() for word in _pattern_words(part))
+                first = words[0]
+                index = self._begun if first.endswith(_ANY_ENDING) else self._whole
+                index.setdefault(first.rstrip(_ANY_ENDING), []).append((words, name))
+        self._lengths = sorted({len(first) for first in self._begun})
+        self._starting = functools.lru_cache(maxsize=50_000)(self._phrases_from)
+
+    def find(self, words: Sequence[str]) -> list[Found]:
+        """Every phrase in these folded words, by where it starts, the longer first."""
+        found: dict[tuple[int, int], set[str]] = {}
+        for at, word in enumerate(words):
+            for phrase, name in self._starting(word):
+                end = at + len(phrase)
+                if len(phrase) == 1 or (
+                    end <= len(words) and all(map(_fits, phrase[1:], words[at + 1 : end]))
+                ):
+                    found.setdefault((at, end), set()).add(name)
+        ordered = sorted(found, key=lambda span: (span[0], -span[1]))
+        return [Found(*span, frozenset(found[span])) for span in ordered]
+
+    def _phrases_from(self, word: str) -> tuple[tuple[tuple[str, ...], str], ...]:
+        phrases = list(self._whole.get(word, ()))
+        for length in self._lengths:
+            if length <= len(word):
+                phrases += self._begun.get(word[:length], ())
+        return tuple(phrases)
+
+
+def _pattern_words(part: str) -> list[str]:
+    if part.endswith(_ANY_ENDING) and len(part) > 1:
+        stems = words_of(part[:-1]) or [part[:-1]]
+        return [*stems[:-1], stems[-1] + _ANY_ENDING]
+    return words_of(part) or [part]
+
+
+def _fits(pattern: str, word: str) -> bool:
+    if pattern.endswith(_ANY_ENDING):
+        return word.startswith(pattern[:-1])
+    return pattern == word
+
+
+@functools.cache
+def cues() -> dict[str, dict[str, tuple[str, ...]]]:
+    """The lists of all languages by section and name."""
+    joined: dict[str, dict[str, tuple[str, ...]]] = {}
+    for file in sorted(resources.files(__package__).joinpath("cues").iterdir(), key=str):
+        if not file.name.endswith(".toml"):
+            continue
+        for section, lists in tomllib.loads(file.read_text(encoding="utf-8")).items():
+            into = joined.setdefault(section, {})
+            for name, phrases in lists.items():
+                listed = phrases.split() if isinstance(phrases, str) else phrases
+                into[name] = (*into.get(name, ()), *listed)
+    return joined
+
+
+@functools.cache
+def section(name: str) -> Phrases:
+    return Phrases(cues()[name])
+
+
+@functools.cache
+def listed(section_name: str, name: str) -> frozenset[str]:
+    """The single words of a list, folded."""
+    return frozenset(word for phrase in cues()[section_name][name] for word in words_of(phrase))
+
+
+@functools.cache
+def phrase_list(section_name: str, name: str) -> frozenset[str]:
+    """The phrases of a list, folded."""
+    return frozenset(" ".join(words_of(phrase)) for phrase in cues()[section_name][name])

@@ -1,0 +1,239 @@
+"""What a message says of films that it does not name: answers and pronouns."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from filmrec.chats.phrases import listed, phrase_list, section
+from filmrec.chats.stances import VERBS, Cue, film_groups
+
+if TYPE_CHECKING:
+    from collections import deque
+
+    from filmrec.chats.clauses import Clause
+    from filmrec.chats.sightings import Sighted
+    from filmrec.chats.stances import Said, Stance
+
+REMEMBERED = 4
+# After so many messages nobody says "it" any more.
+_FORGOTTEN = 5
+_SHORT = 9
+_FILLERS = 4
+# Words before a clause after which it is no answer any more, or speaks of something else.
+_SHORT_ANSWER, _TALKED_ON = 5, 25
+_POINTING = frozenset({"that", "this", "those", "these", "цей", "це", "той", "ті", "ці"})
+
+
+class Asked(enum.Enum):
+    """What a message asks of the films it names, or of films at all."""
+
+    SEEN = "seen"
+    LIKED = "liked"
+    WANTS = "wants"
+
+
+@dataclass(slots=True)
+class Focus:
+    """Films that a message named; `films` may be none where it asks for some."""
+
+    films: tuple[int, ...]
+    # The last that were listed together.
+    last: tuple[int, ...]
+    is_mine: bool
+    asked: Asked | None
+    suggests: bool
+    number: str | None
+    sureness: float
+    age: int = 0
+
+
+class Answer(NamedTuple):
+    asked: Asked
+    films: tuple[int, ...]
+    is_yes: bool
+    sureness: float
+
+
+def age(focus: deque[Focus]) -> None:
+    for one in focus:
+        one.age += 1
+    while focus and focus[0].age > _FORGOTTEN:
+        focus.popleft()
+
+
+def remember(focus: deque[Focus], one: Sighted, clauses: list[Clause], *, is_mine: bool) -> None:
+    """Keep the films of a message, and what it asks, for the messages after it."""
+    with_films = [clause for clause in clauses if clause.has_films]
+    asked = _asked(clauses)
+    if not with_films and (is_mine or asked is None):
+        return
+    films = tuple(film.film for film in one.films)
+    last: tuple[int, ...] = ()
+    if with_films:
+        items = with_films[-1].items
+        last = tuple(items[at].film.film for at in film_groups(items)[-1])  # type: ignore[union-attr]
+    elif focus and focus[-1].films and not focus[-1].is_mine and focus[-1].age < 2:
+        # "Heat?" - "Did you like it?"
+        films, last = focus[-1].films, focus[-1].last
+    words = [word for clause in clauses for word in clause.words]
+    suggests = any("suggests" in phrase.lists for phrase in section("grammar").find(words))
+    sureness = min((film.confidence for film in one.films), default=1.0)
+    focus.append(Focus(films, last, is_mine, asked, suggests, one.scan.message.number, sureness))
+
+
+def _asked(clauses: list[Clause]) -> Asked | None:
+    for clause in reversed(clauses):
+        if not clause.is_question:
+            continue
+        lists = {name for phrase in section("grammar").find(clause.words) for name in phrase.lists}
+        opinion = {
+            name for phrase in section("opinion").find(clause.words) for name in phrase.lists
+        }
+        if "asks_liked" in lists or opinion & {"loves", "great"}:
+            return Asked.LIKED
+        if "asks_wants" in lists:
+            return Asked.WANTS
+        if "asks_seen" in lists:
+            return Asked.SEEN
+    return None
+
+
+def referred(
+    clause: Clause, said: Said, last: tuple[int, ...], focus: deque[Focus], n_other: int
+) -> tuple[tuple[int, ...], float]:
+    """The films that something said without a name is about, and how sure that is.
+
+    `last` are the films that the message itself named last; `n_other` is how many words stand
+    before the clause in the message.
+    """
+    words = clause.words
+    refers = _refers(clause, said.cue)
+    begins = _begins(words, said.cue)
+    if clause.has_films and not refers:
+        return (), 0.0
+    if last:
+        if not refers and not begins:
+            return (), 0.0
+        is_plural = not phrase_list("grammar", "plural").isdisjoint(words)
+        return (last if is_plural or len(last) == 1 else last[-1:]), 1.0
+    one = _latest(focus)
+    if one is None or n_other > (_TALKED_ON if refers else _SHORT_ANSWER):
+        return (), 0.0
+    if (
+        said.cue.kind in {"great", "good"}
+        and not refers
+        and _is_thanks(words)
+        and one.asked is None
+    ):
+        return (), 0.0
+    is_short = len(words) <= _SHORT and one.age <= 2
+    if said.cue.kind == "wants":
+        is_short = is_short or one.suggests
+    if not refers and not (begins and is_short):
+        return (), 0.0
+    films = _which(words, one)
+    sureness = one.sureness * (0.95 if refers else 0.85) * 0.92**one.age
+    return films, sureness * (0.7 if one.is_mine and one.age > 2 else 1.0)
+
+
+def _latest(focus: deque[Focus]) -> Focus | None:
+    """What was named last; where others named something, what they said last."""
+    return next((one for one in reversed(focus) if one.films), None)
+
+
+def _which(words: list[str], one: Focus) -> tuple[int, ...]:
+    text = f" {' '.join(words)} "
+    if len(one.films) > 1:
+        if any(f" {phrase} " in text for phrase in phrase_list("grammar", "first")):
+            return one.films[:1]
+        if any(f" {phrase} " in text for phrase in phrase_list("grammar", "last")):
+            return one.films[-1:]
+        if not phrase_list("grammar", "plural").isdisjoint(words):
+            return one.films
+    return one.last if len(one.last) == 1 else one.last[-1:]
+
+
+def _refers(clause: Clause, cue: Cue) -> bool:
+    """Whether a pronoun, or a word such as `the movie`, is what the cue is said of."""
+    words = clause.words
+    films = listed("grammar", "film_words")
+    pronouns = listed("grammar", "pronouns") | phrase_list("grammar", "plural")
+    inside = words[cue.start : cue.end]
+    if not films.isdisjoint(words[max(0, cue.start - 6) : cue.end + 3]):
+        return True
+    if cue.kind in VERBS:
+        following = words[cue.end : cue.end + 2]
+        if following and following[0] in pronouns:
+            # "That place" is no film, "that so much" is one.
+            is_noun = following[0] in _POINTING and len(following) > 1
+            return not is_noun or following[1] in listed("grammar", "very")
+        return not pronouns.isdisjoint(inside) or words[max(0, cue.start - 1) : cue.start] in (
+            [["it"], ["that"], ["this"], ["він"], ["вона"], ["воно"], ["both"]]
+        )
+    return not pronouns.isdisjoint((*words[max(0, cue.start - 6) : cue.start], *inside))
+
+
+def _begins(words: list[str], cue: Cue) -> bool:
+    """Whether nothing but fillers stands before: `so boring`, `really loved`."""
+    leading = words[: cue.start]
+    fillers = listed("grammar", "very") | listed("grammar", "but") | listed("grammar", "now")
+    if len(leading) > _FILLERS or not all(word in fillers for word in leading):
+        return False
+    # "Hated the food": what comes after a verb is what it is about.
+    following = words[cue.end :]
+    return cue.kind not in VERBS or len(following) <= 1 or following[0] in fillers
+
+
+def _is_thanks(words: list[str]) -> bool:
+    return " ".join(words) in phrase_list("grammar", "thanks")
+
+
+def is_list_item(clause: Clause) -> bool:
+    """Whether a clause is films and hardly anything else."""
+    return sum(item.film is None for item in clause.items) <= 1
+
+
+def answer(clauses: list[Clause], focus: deque[Focus]) -> Answer | None:
+    """What a message answers to the question before it."""
+    if not clauses or not focus:
+        return None
+    one = focus[-1]
+    if one.is_mine or one.asked is None or one.age > 2:
+        return None
+    own = tuple(
+        item.film.film for clause in clauses for item in clause.items if item.film is not None
+    )
+    if own and not one.films:
+        is_plain = not any(clause.is_question for clause in clauses)
+        return Answer(one.asked, own, True, 1.0) if is_plain else None
+    if not one.films or (own and set(own).isdisjoint(one.films)):
+        return None
+    said = _yes_or_no(clauses[0].words)
+    if said is None:
+        return None
+    return Answer(one.asked, _which(clauses[0].words, one), said, one.sureness * 0.93**one.age)
+
+
+def _yes_or_no(words: list[str]) -> bool | None:
+    for length in (3, 2, 1):
+        start = " ".join(words[:length])
+        if start in phrase_list("grammar", "no"):
+            return False
+        if start in phrase_list("grammar", "yes"):
+            # What begins with "yes" and means "so so".
+            return words[:2] != ["так", "собі"]
+    return None
+
+
+def apply(given: Answer, stance: Stance) -> None:
+    """Let a stance be what an answer says of a film."""
+    if given.asked is Asked.LIKED:
+        stance.score += 0.65 if given.is_yes else -0.6
+    elif given.asked is Asked.WANTS:
+        stance.wants = max(stance.wants, 0.7 if given.is_yes else 0.0)
+    elif given.is_yes:
+        stance.is_seen = True
+    else:
+        stance.is_unseen = True

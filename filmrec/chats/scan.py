@@ -1,0 +1,122 @@
+"""The first look at a message: whether there is talk of films, which titles may stand in it."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from filmrec.chats.phrases import cues, section
+from filmrec.chats.words import LEFT_OUT, compared, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from filmrec.chats.messages import Message
+    from filmrec.chats.titles import Titles
+
+# A message of megabytes is a book that somebody pasted: its beginning tells what there is to tell.
+MAX_LETTERS = 20_000
+_MOST_SPANS = 2_000
+
+COMMON_BITS, USUAL_BITS, RARE_BITS, LONG_RARE_BITS = 1.5, 5.0, 9.0, 11.0
+_LONG = 8
+_TALK = {"strong": 1.0, "weak": 0.4}
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\b(?:[a-z0-9-]+\.)+(?:com|org|net|it|ua)/\S*", re.I)
+_QUOTED_LINE = re.compile(r"^\s*>.*$", re.MULTILINE)
+
+
+class Span(NamedTuple):
+    """Words of a message that are a title, from `start` to before `end`."""
+
+    start: int
+    end: int
+    key: str
+
+
+class Scan(NamedTuple):
+    """`text` is what the person typed, addresses and quoted lines blanked out; `words` its words.
+
+    `talk` is how much of it is about films: 1 for a word that is about nothing else.
+    """
+
+    message: Message
+    text: str
+    words: list[str]
+    talk: float
+    spans: list[Span]
+    addresses: tuple[str, ...]
+
+
+@functools.cache
+def known_bits() -> dict[str, float]:
+    lists = cues()["words"]
+    return {
+        **{compared(word): USUAL_BITS for part in lists["usual"] for word in words_of(part)},
+        **{compared(word): COMMON_BITS for part in lists["common"] for word in words_of(part)},
+    }
+
+
+def bits_of(key: str) -> float:
+    """How much the words of a title tell: about the bits by which they are rare."""
+    known = known_bits()
+    total = 0.0
+    for word in key.split(" "):
+        bits = known.get(word)
+        if bits is None:
+            is_number = word.isdigit()
+            bits = LONG_RARE_BITS if len(word) >= _LONG else RARE_BITS
+            bits = 2.0 if is_number else bits
+        total += bits
+    return total
+
+
+def scan(message: Message, titles: Titles) -> Scan:
+    text = message.text[:MAX_LETTERS]
+    addresses: tuple[str, ...] = ()
+    if "/" in text or ">" in text or "www." in text:
+        addresses = tuple(_ADDRESS.findall(text))
+        if addresses:
+            text = _ADDRESS.sub(_blank, text)
+        text = _QUOTED_LINE.sub(_blank, text)
+    words = words_of(text)
+    return Scan(message, text, words, talk_in(words), list(_spans(words, titles)), addresses)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+def talk_in(words: Sequence[str]) -> float:
+    total = 0.0
+    for found in section("film").find(words):
+        total += max(_TALK.get(name, 0.0) for name in found.lists)
+    return total
+
+
+def _spans(words: Sequence[str], titles: Titles) -> Iterator[Span]:
+    """Every title that stands in the words; one may lie in another."""
+    kept = [(at, compared(word)) for at, word in enumerate(words) if word not in LEFT_OUT]
+    names, lengths = titles.names, titles.lengths
+    n_found = 0
+    for number, (at, word) in enumerate(kept):
+        if word in names:
+            n_found += 1
+            yield Span(at, at + 1, word)
+        if number + 1 < len(kept):
+            pair = f"{word} {kept[number + 1][1]}"
+            mask = lengths.get(pair)
+            if mask is None:
+                joined = pair.replace(" ", "")
+                if len(joined) > _LONG and joined in names:
+                    yield Span(at, kept[number + 1][0] + 1, joined)
+                continue
+            for n_words in range(2, mask.bit_length()):
+                if mask >> n_words & 1 and number + n_words <= len(kept):
+                    window = kept[number : number + n_words]
+                    key = " ".join(word for _, word in window)
+                    if key in names:
+                        n_found += 1
+                        yield Span(at, window[-1][0] + 1, key)
+        if n_found > _MOST_SPANS:
+            return

@@ -1,0 +1,230 @@
+"""Films named in messages, each message weighed with those around it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter, deque
+from datetime import timedelta
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from filmrec.chats import evidence
+from filmrec.chats.addresses import films_of_addresses
+from filmrec.chats.evidence import Surroundings, Weighed
+from filmrec.chats.scan import LONG_RARE_BITS, USUAL_BITS, bits_of, scan
+from filmrec.chats.words import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from filmrec.chats.evidence import Read
+    from filmrec.chats.messages import Message
+    from filmrec.chats.scan import Scan, Span
+    from filmrec.chats.spelling import Spelling
+    from filmrec.chats.titles import Titles
+
+SURE_ENOUGH = 0.5
+_QUITE_SURE = 0.75
+# How many messages are read before the first is judged: what stands in them often and where nobody
+# talks about films is a name or a word of this chat.
+_FIRST_LOOK = 5_000
+_BEFORE, _AFTER = 5, 2
+_FADES = 0.8
+_ANOTHER_TALK = timedelta(hours=6)
+_PLAIN = 0.8
+_REMEMBERED = 40
+_MOST_SENDERS = 500
+_JOINT = re.compile(
+    r"[\s\"'\u00bb\u201d\u2019_*)]*(?:,|&|/|\+|\band\b|\bor\b|\bта\b|\bі\b|\bй\b|\bабо\b|\n)[\s\S]{0,4}"
+)
+
+
+class Sighted(NamedTuple):
+    """A message and the films named in it, in their order. `read` is None where none can be."""
+
+    scan: Scan
+    read: Read | None
+    films: list[Weighed]
+
+
+class _Conversation:
+    """What was said lately, in one chat."""
+
+    def __init__(self, n_counted: int) -> None:
+        self.n_counted = n_counted
+        self.before: deque[tuple[Scan, float]] = deque(maxlen=_BEFORE)
+        self.recent: dict[int, int] = {}
+        self.number = 0
+
+
+def sighted(
+    messages: Iterable[Message], titles: Titles, spelling: Spelling | None = None
+) -> Iterator[Sighted]:
+    """Every message in its order, with the films that it names."""
+    scans = (scan(message, titles) for message in messages)
+    first = list(islice(scans, _FIRST_LOOK))
+    known = Known(titles, spelling, Counter(), set())
+    for place, one in enumerate(first):
+        beside = first[max(0, place - 3) : place + 3]
+        _count(one, max(other.talk for other in beside), known)
+    ahead: deque[Scan] = deque()
+    talk = _Conversation(n_counted=len(first))
+    for one in _chained(first, scans):
+        ahead.append(one)
+        if len(ahead) > _AFTER:
+            yield _look(ahead.popleft(), ahead, talk, known)
+    while ahead:
+        yield _look(ahead.popleft(), ahead, talk, known)
+
+
+class Known(NamedTuple):
+    titles: Titles
+    spelling: Spelling | None
+    n_plain: Counter[str]
+    senders: set[str]
+
+
+def _chained(first: list[Scan], rest: Iterator[Scan]) -> Iterator[Scan]:
+    first.reverse()
+    while first:
+        yield first.pop()
+    yield from rest
+
+
+def _count(one: Scan, talk: float, known: Known) -> None:
+    if talk < _PLAIN:
+        for span in one.spans:
+            known.n_plain[span.key] += 1
+    if one.message.sender and len(known.senders) < _MOST_SENDERS:
+        known.senders.update(words_of(one.message.sender))
+
+
+def _look(now: Scan, ahead: deque[Scan], talk: _Conversation, known: Known) -> Sighted:
+    if talk.before and _is_apart(talk.before[-1][0], now):
+        talk.before.clear()
+        talk.recent.clear()
+    talk.number += 1
+    near = _near(now, ahead, talk)
+    if talk.number > talk.n_counted:
+        _count(now, max(near, now.talk), known)
+    found = Sighted(now, None, [])
+    if _may_name_films(now, near):
+        read = evidence.read(now)
+        if read is not None:
+            found = Sighted(now, read, _films(read, near, talk, known))
+    for weighed in found.films:
+        talk.recent[weighed.film] = talk.number
+    if len(talk.recent) > _REMEMBERED:
+        talk.recent = dict(list(talk.recent.items())[-_REMEMBERED // 2 :])
+    sure = max((weighed.confidence for weighed in found.films), default=0.0)
+    talk.before.append((now, max(min(now.talk, 1.0), sure if sure > _QUITE_SURE else 0.0)))
+    return found
+
+
+def _is_apart(one: Scan, other: Scan) -> bool:
+    if one.message.chat != other.message.chat:
+        return True
+    before, after = one.message.when, other.message.when
+    return before is not None and after is not None and abs(after - before) > _ANOTHER_TALK
+
+
+def _near(now: Scan, ahead: deque[Scan], talk: _Conversation) -> float:
+    """How much talk about films there is around a message, 0 to 1."""
+    near = 0.0
+    weight = 1.0
+    for _, amount in reversed(talk.before):
+        near = max(near, weight * amount)
+        weight *= _FADES
+    weight = _FADES
+    for following in ahead:
+        if _is_apart(now, following):
+            break
+        near = max(near, weight * min(following.talk, 1.0))
+        weight *= _FADES
+    return near
+
+
+def _may_name_films(now: Scan, near: float) -> bool:
+    if now.addresses:
+        return True
+    if not now.spans:
+        return near + now.talk >= 0.8 and len(now.words) > 0
+    if now.talk or near >= 0.4:
+        return True
+    text = now.text
+    if text.islower() and not any(mark in text for mark in '"(«“_*'):
+        return any(bits_of(span.key) > 2 * LONG_RARE_BITS for span in now.spans)
+    return True
+
+
+def _films(read: Read, near: float, talk: _Conversation, known: Known) -> list[Weighed]:
+    around = Surroundings(
+        near=near,
+        recent={film: talk.number - at for film, at in talk.recent.items()},
+        senders=frozenset(known.senders),
+        n_plain=known.n_plain,
+    )
+    found = films_of_addresses(read, known.titles)
+    spans = read.scan.spans
+    chosen = _chosen(found, _weighed(spans, read, around, known.titles))
+    if chosen and len(chosen) < len(spans):
+        chosen = _chosen(found, _beside(chosen, spans, read, around, known.titles))
+    if known.spelling is not None and read.scan.talk + near >= 0.8:
+        misspelt = known.spelling.find(read, chosen, around)
+        chosen = _chosen(chosen, misspelt)
+    return sorted(chosen, key=lambda weighed: weighed.start)
+
+
+def _weighed(
+    spans: list[Span], read: Read, around: Surroundings, titles: Titles
+) -> Iterator[Weighed]:
+    for span in spans:
+        weighed = evidence.weigh(span, read, around, titles)
+        if weighed is not None and weighed.confidence >= SURE_ENOUGH:
+            yield weighed
+
+
+def _beside(
+    chosen: list[Weighed], spans: list[Span], read: Read, around: Surroundings, titles: Titles
+) -> Iterator[Weighed]:
+    """The films again, now that some are found: what is listed with a film is one itself."""
+    sure = [weighed for weighed in chosen if weighed.confidence >= _QUITE_SURE]
+    nearer = around
+    if sure:
+        nearer = Surroundings(max(around.near, 1.0), around.recent, around.senders, around.n_plain)
+    for span in spans:
+        weighed = evidence.weigh(span, read, nearer, titles)
+        if weighed is None:
+            continue
+        is_listed = any(_is_listed(weighed, other, read) for other in sure)
+        confidence = weighed.confidence
+        if is_listed and bits_of(span.key) >= USUAL_BITS:
+            confidence = confidence * 3 / (1 + 2 * confidence)
+        if confidence >= SURE_ENOUGH:
+            yield weighed._replace(confidence=confidence)
+
+
+def _is_listed(one: Weighed, other: Weighed, read: Read) -> bool:
+    first, second = sorted((one, other))
+    if first.end > second.start or second.start - first.end > 2:
+        return False
+    between = read.scan.text[read.tokens[first.end - 1].end : read.tokens[second.start].start]
+    return _JOINT.fullmatch(between) is not None
+
+
+def _chosen(sure: Iterable[Weighed], others: Iterable[Weighed]) -> list[Weighed]:
+    """Those that do not lie in each other: the longer, then the surer."""
+    chosen = list(sure)
+    taken = {at for weighed in chosen for at in range(weighed.start, weighed.end)}
+    for weighed in sorted(others, key=lambda one: (one.start - one.end, -one.confidence)):
+        places = range(weighed.start, weighed.end)
+        if taken.isdisjoint(places):
+            taken.update(places)
+            chosen.append(weighed)
+    return chosen
+
+
+def token_at(read: Read, offset: int) -> int:
+    """The number of the first word that begins at an offset of the text, or after it."""
+    return bisect_left([token.start for token in read.tokens], offset)

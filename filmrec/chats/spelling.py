@@ -1,0 +1,157 @@
+"""Titles with a slip or two: letters left out, doubled, swapped, words run together."""
+
+from __future__ import annotations
+
+import functools
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from filmrec.chats import evidence
+from filmrec.chats.scan import USUAL_BITS, Span, known_bits
+from filmrec.chats.words import LEFT_OUT, compared
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from filmrec.chats.evidence import Read, Surroundings, Weighed
+    from filmrec.chats.titles import Titles
+
+# Letters that a title needs for one slip, and for two.
+_FOR_ONE, _FOR_TWO = 6, 12
+# A single word needs more, and one that people know.
+_WORD_FOR_ONE, _WORD_FOR_TWO = 7, 11
+_KNOWN_WORD = 0.3
+# A word that more titles have leads nowhere.
+_MOST_TITLES = 60
+_MOST_WINDOWS = 4_000
+_CONFIDENCE = 0.85
+_END = 3
+
+
+class Spelling:
+    """Titles by their rarer words and by the ends of those that are one word."""
+
+    def __init__(self, titles: Titles) -> None:
+        self._titles = titles
+        self._by_word: dict[str, list[str]] = defaultdict(list)
+        self._singles: dict[str, list[str]] = defaultdict(list)
+        for key, packed in titles.names.items():
+            one = packed if isinstance(packed, int) else packed[0]
+            known = titles.popularity[one >> 4]
+            words = key.split(" ")
+            if len(words) == 1:
+                if len(key) >= _WORD_FOR_ONE and known >= _KNOWN_WORD:
+                    self._singles[f"^{key[:_END]}"].append(key)
+                    self._singles[f"{key[-_END:]}$"].append(key)
+            elif len(key) - len(words) + 1 >= _FOR_ONE and known > 0:
+                for word in words:
+                    at_word = self._by_word[word]
+                    # What has more is not looked at; one more tells so.
+                    if len(at_word) <= _MOST_TITLES:
+                        at_word.append(key)
+        for word in [word for word, keys in self._by_word.items() if len(keys) > _MOST_TITLES]:
+            del self._by_word[word]
+        self._near = functools.lru_cache(maxsize=20_000)(self._words_near)
+
+    def find(self, read: Read, chosen: list[Weighed], around: Surroundings) -> Iterator[Weighed]:
+        """Films whose titles stand in a message with slips, where no film was found as it is."""
+        taken = {at for weighed in chosen for at in range(weighed.start, weighed.end)}
+        kept = [
+            (at, compared(word)) for at, word in enumerate(read.scan.words) if word not in LEFT_OUT
+        ]
+        spans: dict[Span, None] = {}
+        for span in self._spans(kept):
+            if taken.isdisjoint(range(span.start, span.end)):
+                spans[span] = None
+        for span in spans:
+            weighed = evidence.weigh(span, read, around, self._titles)
+            if weighed is not None:
+                confidence = weighed.confidence * _CONFIDENCE
+                if confidence >= 0.5:
+                    yield weighed._replace(confidence=confidence)
+
+    def _spans(self, kept: list[tuple[int, str]]) -> Iterator[Span]:
+        n_looked = 0
+        for number, (at, word) in enumerate(kept):
+            for key in self._by_word.get(word, ()):
+                n_looked += 1
+                if n_looked > _MOST_WINDOWS:
+                    return
+                yield from _windows(kept, number, key, word)
+            if len(word) >= _WORD_FOR_ONE and word not in known_bits():
+                for key in self._near(word):
+                    yield Span(at, at + 1, key)
+            if number + 1 < len(kept) and len(word) + len(kept[number + 1][1]) >= _WORD_FOR_ONE + 1:
+                following, second = kept[number + 1]
+                for key in self._near(word + second):
+                    yield Span(at, following + 1, key)
+
+    def _words_near(self, word: str) -> tuple[str, ...]:
+        if word in self._titles.names:
+            return ()
+        ends = {f"^{word[:_END]}", f"{word[-_END:]}$"}
+        most = 2 if len(word) >= _WORD_FOR_TWO else 1
+        near = {
+            key
+            for end in ends
+            for key in self._singles.get(end, ())
+            if slips(word, key, most) <= most and not _is_plural(word, key)
+        }
+        return tuple(sorted(near))
+
+
+def _windows(kept: list[tuple[int, str]], number: int, key: str, word: str) -> Iterator[Span]:
+    """Where a title that shares a word may stand, word by word or with two run together."""
+    words = key.split(" ")
+    letters = key.replace(" ", "")
+    most = 2 if len(letters) >= _FOR_TWO else 1
+    offset = words.index(word)
+    for n_words in (len(words), len(words) - 1, len(words) + 1):
+        for first in {number - offset, number - offset + n_words - len(words)}:
+            if first < 0 or first + n_words > len(kept) or not first <= number < first + n_words:
+                continue
+            window = kept[first : first + n_words]
+            written = "".join(part for _, part in window)
+            if (
+                0 < slips(written, letters, most) <= most
+                or (n_words != len(words) and written == letters)
+            ) and _is_slip([part for _, part in window], words):
+                yield Span(window[0][0], window[-1][0] + 1, key)
+
+
+def _is_slip(written: list[str], words: list[str]) -> bool:
+    """Whether the words that differ are slips, not other words: `Toy Story 3`, `Big Fan`."""
+    if len(written) != len(words):
+        return True
+    for one, other in zip(written, words, strict=True):
+        if one == other:
+            continue
+        if one.isdigit() or other.isdigit() or len(other) < 4 or _is_plural(one, other):
+            return False
+        if known_bits().get(one, 9.0) < USUAL_BITS:
+            return False
+        if slips(one, other, 2) > (2 if len(other) >= 8 else 1):
+            return False
+    return True
+
+
+def _is_plural(one: str, other: str) -> bool:
+    return one + "s" == other or other + "s" == one
+
+
+def slips(one: str, other: str, most: int) -> int:
+    """How many letters are left out, added, exchanged or swapped; above `most`, most + 1."""
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for number, letter in enumerate(one, start=1):
+        last, before, row = before, row, [number]
+        for place, wanted in enumerate(other, start=1):
+            cost = min(before[place] + 1, row[-1] + 1, before[place - 1] + (letter != wanted))
+            if last and place > 1 and letter == other[place - 2] and one[number - 2] == wanted:
+                cost = min(cost, last[place - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+    return row[-1]

@@ -1,0 +1,130 @@
+"""Whose opinion words are, whether they are meant, and whether they are denied."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from filmrec.chats.phrases import listed, phrase_list
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from filmrec.chats.clauses import Item
+    from filmrec.chats.phrases import Found
+    from filmrec.chats.stances import Cue
+
+_HEARD = frozenset(
+    [
+        "heard",
+        "hear",
+        "supposedly",
+        "apparently",
+        "reviews",
+        "чув",
+        "чула",
+        "кажуть",
+        "ніби",
+        "начебто",
+        "нібито",
+        "пишуть",
+    ]
+)
+_NEAR, _NEAR_AFTER_THINKING = 3, 7
+_VERBS = frozenset({"loves", "likes", "rewatches", "hates", "dislikes", "wants", "seen", "unseen"})
+
+
+def negation_before(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> bool:
+    """Whether a negation stands before the cue and reaches it."""
+    spared = {
+        at
+        for phrase in grammar
+        if "not_negations" in phrase.lists
+        for at in range(phrase.start, phrase.end)
+    }
+    thinking = listed("grammar", "thinking")
+    n_found = 0
+    last = -1
+    for phrase in grammar:
+        if "negations" not in phrase.lists or phrase.end > cue.start or phrase.start in spared:
+            continue
+        # Two overlapping phrases are one negation.
+        if phrase.start < last:
+            continue
+        between = items[phrase.end : cue.start]
+        # "No, it was great" denies something else.
+        if any("," in item.gap for item in [*between, items[cue.start]]):
+            continue
+        thinks = any(item.word in thinking for item in between[:2])
+        if len(between) <= (_NEAR_AFTER_THINKING if thinks else _NEAR):
+            n_found += 1
+            last = phrase.end
+    return n_found % 2 == 1
+
+
+def is_doubted(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> bool:
+    """Whether it is said of what might be, or was thought before."""
+    if cue.kind == "likes" and cue.end - cue.start > 1:
+        # "If you like X, you would love Y" recommends Y.
+        return False
+    return any(
+        phrase.lists & {"conditions", "expected"}
+        and phrase.end <= cue.start
+        # What comes after a comma is what was found then.
+        and not any("," in item.gap for item in items[phrase.end + 1 : cue.start + 1])
+        for phrase in grammar
+    )
+
+
+def is_anothers(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> bool:
+    """Whether the opinion is that of somebody else: `my brother hates it`."""
+    words = [item.word for item in items[: cue.start]]
+    says = [
+        phrase
+        for phrase in grammar
+        if "says" in phrase.lists and phrase.end <= cue.start and not phrase.lists & {"expected"}
+    ]
+    if any(
+        items[phrase.start].word in _HEARD or "supposed" in items[phrase.start].word
+        for phrase in says
+    ):
+        return True
+    if says:
+        return _subject(words[: says[-1].start]) == "others"
+    if cue.kind not in _VERBS:
+        return not words and _belongs_to_another(cue, items)
+    if cue.kind == "likes" and cue.end - cue.start > 1:
+        # "You would love it" recommends.
+        return False
+    return _subject(words) in {"others", "you"} or _belongs_to_another(cue, items)
+
+
+def _belongs_to_another(cue: Cue, items: Sequence[Item]) -> bool:
+    """`my brother's favourite is X`, `her favourite`."""
+    before = items[cue.start - 1].word if cue.start else ""
+    others = phrase_list("grammar", "others")
+    return before in {"his", "her", "their", "його", "її", "їх"} or (
+        before.endswith("s") and before[:-1] in others
+    )
+
+
+def _subject(words: Sequence[str]) -> str:
+    """Who is spoken of last: own, others, you, or nobody."""
+    grammar = "grammar"
+    beside, others = listed(grammar, "beside"), listed(grammar, "others")
+    own, you = listed(grammar, "own"), listed(grammar, "you")
+    possessive = {"my", "мій", "моя", "моє", "мої", "our", "наш"}
+    for at in range(len(words) - 1, -1, -1):
+        word = words[at]
+        if word in others or (word.endswith("s") and word[:-1] in others):
+            before = words[at - 1] if at else ""
+            if before in possessive and at > 1:
+                before = words[at - 2]
+            if before not in beside:
+                return "others"
+            if before in {"and", "і", "та"} and at > 1 and words[at - 2] in own:
+                return "own"
+        elif word in own and word not in possessive:
+            return "own"
+        elif word in you:
+            return "you"
+    return "nobody"

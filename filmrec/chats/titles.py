@@ -1,0 +1,141 @@
+"""Every title of a catalogue, to be found in running text at once."""
+
+from __future__ import annotations
+
+import math
+import re
+from array import array
+from typing import TYPE_CHECKING, NamedTuple
+
+from filmrec.chats.words import PARTS, title_words, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from filmrec.films import Film
+
+# What a name is to its film, the surest first. A name cut at its colon may be that of a series.
+MAIN, OTHER, HEAD, TAIL, JOINED = range(5)
+_N_KINDS = 8
+
+_SUBTITLE = re.compile(r"\s*(?:: | - | \u2013 | \u2014 |; )\s*")
+_BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
+_MOVED = re.compile(r"^(.+), (The|A|An|Le|La|Les|El|Das|Der|Die|Il)$", re.IGNORECASE)
+_LONGEST = 14
+_SHORTEST_HEAD, _SHORTEST_JOINED = 5, 7
+_JOINED_FROM = 0.3
+
+
+class Named(NamedTuple):
+    """A film that has a name: its place in the arrays, what the name is to it."""
+
+    film: int
+    kind: int
+    has_article: bool
+
+
+class Titles:
+    """The names of films by their words.
+
+    `names` has, for the words of a title joined by spaces, one packed Named or a tuple of them;
+    `lengths` has, for the first two words, the numbers of words of the titles that begin so, as
+    bits. A title is found by a look at each pair of words: quicker in Python than a trie by
+    letters, and smaller.
+    """
+
+    def __init__(self, films: Iterable[Film]) -> None:
+        self.film_ids = array("q")
+        self.years = array("h")
+        self.popularity = array("f")
+        self.names: dict[str, int | tuple[int, ...]] = {}
+        self.lengths: dict[str, int] = {}
+        self.by_imdb_id: dict[str, int] = {}
+        self.by_tmdb_id: dict[int, int] = {}
+        most = 1.0
+        for film in films:
+            place = len(self.film_ids)
+            self.film_ids.append(film.film_id)
+            self.years.append(film.year if film.year is not None and 0 < film.year < 3000 else 0)
+            self.popularity.append(math.log1p(film.n_community_ratings))
+            most = max(most, self.popularity[-1])
+            if film.imdb_id:
+                self.by_imdb_id[film.imdb_id] = place
+            if film.tmdb_id is not None:
+                self.by_tmdb_id[film.tmdb_id] = place
+            self._add_names(place, film)
+        for place, known in enumerate(self.popularity):
+            self.popularity[place] = known / most
+        self._join()
+
+    def named(self, key: str) -> Iterator[Named]:
+        """The films that have this name."""
+        packed = self.names.get(key)
+        if packed is not None:
+            for one in (packed,) if isinstance(packed, int) else packed:
+                yield Named(one >> 4, (one >> 1) % _N_KINDS, bool(one & 1))
+
+    def _add_names(self, place: int, film: Film) -> None:
+        others = [film.original_title] if film.original_title else []
+        for number, title in enumerate((film.title, *others, *film.alternative_titles)):
+            kind = OTHER if number else MAIN
+            for name, cut in _cuts(title):
+                self._add(place, title_words(name), cut or kind, name)
+
+    def _add(self, place: int, words: list[str], kind: int, name: str) -> None:
+        if not words or len(words) > _LONGEST:
+            return
+        has_article = words_of(name)[0] in {"the", "a", "an"}
+        self._put(" ".join(words), len(words), place << 4 | kind << 1 | has_article)
+        for at, word in enumerate(words[1:-1], start=1):
+            following = "1" if words[at + 1] == "i" else words[at + 1]
+            if word in PARTS and following.isdigit():
+                short = [*words[:at], following, *words[at + 2 :]]
+                self._put(" ".join(short), len(short), place << 4 | kind << 1 | has_article)
+                if following != words[at + 1]:
+                    spelt = [*words[: at + 1], following, *words[at + 2 :]]
+                    self._put(" ".join(spelt), len(spelt), place << 4 | kind << 1 | has_article)
+
+    def _put(self, key: str, n_words: int, packed: int) -> None:
+        old = self.names.get(key)
+        if old is None:
+            self.names[key] = packed
+        else:
+            known = (old,) if isinstance(old, int) else old
+            if all(one >> 4 != packed >> 4 for one in known):
+                self.names[key] = (*known, packed)
+        if n_words > 1:
+            first, second = key.split(" ", 2)[:2]
+            pair = f"{first} {second}"
+            self.lengths[pair] = self.lengths.get(pair, 0) | 1 << n_words
+
+    def _join(self) -> None:
+        """`starwars`: what people write as one word, of films that are known at all."""
+        joined = {}
+        for key, packed in self.names.items():
+            if key.count(" ") != 1 or len(key) <= _SHORTEST_JOINED:
+                continue
+            one = packed if isinstance(packed, int) else packed[0]
+            word = key.replace(" ", "")
+            if self.popularity[one >> 4] >= _JOINED_FROM and word not in self.names:
+                joined[word] = one >> 4 << 4 | JOINED << 1
+        self.names.update(joined)
+
+
+def _cuts(title: str) -> Iterator[tuple[str, int]]:
+    """A title and what may stand for it, with the kind of what was cut (0 where nothing was)."""
+    title = _BRACKETS.sub("", title) or title
+    moved = _MOVED.match(title)
+    if moved is not None:
+        title = f"{moved[2]} {moved[1]}"
+    yield title, 0
+    parts = _SUBTITLE.split(title)
+    if len(parts) < 2 or not all(parts):
+        return
+    head = parts[0].removesuffix(" or")
+    words = title_words(head)
+    # A head of one word may be any word; it is weighed like one.
+    if len(words) > 1 or (words and len(words[0]) >= _SHORTEST_HEAD):
+        yield head, HEAD
+    for tail in (parts[-1], " ".join(parts[1:]) if len(parts) > 2 else ""):
+        if len(title_words(tail)) > 1:
+            yield tail, TAIL

@@ -1,0 +1,94 @@
+"""The words of titles and of messages, written in the one way in which they are compared."""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+
+# `E.T.` is one word, and so is `Schindler's`.
+WORD = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?(?![^\W_])|[^\W_]+(?:['\u2019\u02bc`][^\W_]+)*")
+_INSIDE = re.compile("['\u2019\u02bc`.\u0301]")
+
+# The Latin letters with marks, without them; й and ї are letters of their own.
+_PLAIN = {
+    code: unicodedata.normalize("NFKD", chr(code)).casefold()[0]
+    for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))
+    if unicodedata.decomposition(chr(code))
+} | {
+    ord(letter): plain
+    for letter, plain in zip(
+        "\u00f8\u00e6\u0153\u0111\u00f0\u00fe\u0142\u00df\u0131\u0491\u0451",
+        ("o", "ae", "oe", "d", "d", "th", "l", "ss", "i", "\u0433", "\u0435"),
+        strict=True,
+    )
+}
+# Left out wherever they stand: people do as they like with these.
+LEFT_OUT = frozenset(("the", "a", "an", "and"))
+PARTS = frozenset(("part", "pt", "vol", "volume", "chapter", "episode", "ep", "no", "number"))
+_NUMBERS = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve", "thirteen",
+)  # fmt: skip
+_ONE_SPELLING = {
+    word: str(number)
+    for number, word in enumerate(_NUMBERS)
+} | {
+    "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9",
+    "x": "10", "xi": "11", "xii": "12", "xiii": "13", "xiv": "14", "xv": "15",
+    # What cannot be told from a numeral is written like one.
+    "vs": "5", "versus": "5",
+    "doctor": "dr", "mister": "mr", "missus": "mrs", "saint": "st", "pt": "part", "volume": "vol",
+    "colour": "color", "grey": "gray", "theatre": "theater", "neighbour": "neighbor",
+}  # fmt: skip
+# What nouns and adjectives in Ukrainian end in; what is left is the same in (nearly) every case.
+_ENDING = re.compile(
+    "(?:ями|ами|ові|еві|ого|ому|ими|іми|ої|ою|ею|єю|ом|ем|єм|ів|ах|ях|ам|ям|ий|ій|их|им"
+    "|[аяуюиіоеїєйь])$"
+)
+_SHORTEST_STEM = 3
+_CYRILLIC = ("\u0400", "\u0530")
+
+
+def folded(text: str) -> str:
+    """Small letters without marks; its words are still apart."""
+    small = text.lower()
+    return small if small.isascii() else unicodedata.normalize("NFC", small).translate(_PLAIN)
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text, folded; punctuation inside of them is dropped."""
+    found: list[str] = WORD.findall(folded(text))
+    return [_INSIDE.sub("", word) if _is_marked(word) else word for word in found]
+
+
+def word(raw: str) -> str:
+    """One word as `words_of` has it."""
+    small = folded(raw)
+    return _INSIDE.sub("", small) if _is_marked(small) else small
+
+
+def _is_marked(found: str) -> bool:
+    # Most words have nothing inside, and most of the others are no letters and digits alone.
+    return not found.isalnum()
+
+
+def compared(found: str) -> str:
+    """The form in which a folded word is compared with those of titles: numbers in digits."""
+    if found in _ONE_SPELLING:
+        return _ONE_SPELLING[found]
+    return stem(found) if _CYRILLIC[0] <= found[0] < _CYRILLIC[1] else found
+
+
+@functools.lru_cache(maxsize=20_000)
+def stem(found: str) -> str:
+    """A Ukrainian word without its ending; of a short word, itself."""
+    match = _ENDING.search(found)
+    if match is None or match.start() < _SHORTEST_STEM:
+        return found
+    return found[: match.start()]
+
+
+def title_words(title: str) -> list[str]:
+    """What a title is compared by: its words but for articles, perhaps none."""
+    return [compared(found) for found in words_of(title) if found not in LEFT_OUT]
