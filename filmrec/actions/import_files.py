@@ -79,7 +79,15 @@ def _resolve(
     """The film here that each of the named ones is; filmrec's own exports bring decisions along."""
     known = library.belongings.holdings().film_ids
     decisions = [(file.own, take_decisions(library, file.own)) for file in files if file.own]
-    resolved = dict(zip(films, library.belongings.resolve(films, progress), strict=True))
+    # An export has every film once, whatever its name may mean.
+    distinct = {
+        film.film: number
+        for number, file in enumerate(files)
+        if file.own
+        for film in file.own.films
+    }
+    found = library.belongings.resolve(films, progress, distinct=distinct)
+    resolved = dict(zip(films, found, strict=True))
     for own, before in decisions:
         keep_decisions(library, own, resolved, before, known)
     return resolved

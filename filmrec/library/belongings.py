@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from filmrec.library import aliases, catalogue, intake, journal, resolve, review
@@ -22,11 +23,17 @@ class Belongings:
         self._store = store
 
     def resolve(
-        self, named: Sequence[NamedFilm], progress: Callable[[float], None] | None = None
+        self,
+        named: Sequence[NamedFilm],
+        progress: Callable[[float], None] | None = None,
+        *,
+        distinct: Mapping[NamedFilm, int] = MappingProxyType({}),
     ) -> list[Resolved]:
         """The films that a file means; see `resolve.resolve`. Makes those that nobody has."""
         with self._store.transaction("resolve") as group:
-            return resolve.resolve(self._store.connection, group, named, progress)
+            return resolve.resolve(
+                self._store.connection, group, named, progress, distinct=distinct
+            )
 
     def said(self, film_ids: Iterable[int] | None = None) -> dict[Key, journal.Values]:
         """Ratings, marks and viewings of these films, or of all."""

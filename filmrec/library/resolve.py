@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 import json
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from filmrec.library import aliases
@@ -12,11 +13,12 @@ from filmrec.library.aliases import IMPORT, REVIEW, Meaning
 from filmrec.library.intake import add_own_films, adopt_ids
 from filmrec.library.journal import QUESTION, Change, Key
 from filmrec.library.matching import Evidence, Match, Outcome, match_films
+from filmrec.library.own_films import ID_COLUMNS
 from filmrec.library.titles import key
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from filmrec.films import NamedFilm
     from filmrec.library.journal import Group
@@ -50,10 +52,13 @@ class Resolved(NamedTuple):
 class _Resolution:
     db: sqlite3.Connection
     named: Sequence[NamedFilm]
+    # Of names that each mean another film than the others of their export: which export that is.
+    distinct: Mapping[NamedFilm, int]
     film_ids: dict[int, int | None] = field(default_factory=dict)
     matches: dict[int, Match] = field(default_factory=dict)
-    # Of each film the addresses by which it is known.
+    # Of each film the addresses by which it is known here, and the names that mean it.
     addresses: dict[int, set[str]] = field(default_factory=dict)
+    meant_by: dict[int, list[NamedFilm]] = field(default_factory=dict)
 
 
 def resolve(
@@ -61,13 +66,15 @@ def resolve(
     group: Group,
     named: Sequence[NamedFilm],
     progress: Callable[[float], None] | None = None,
+    *,
+    distinct: Mapping[NamedFilm, int] = MappingProxyType({}),
 ) -> list[Resolved]:
     """The film that each name means, in their order; what no catalogue has becomes an own film.
 
     Addresses are kept as aliases, and ids are given to films that lack them. `progress` is told
-    the share that is done, 0 to 1.
+    the share that is done, 0 to 1. No two names that are `distinct` by one number mean one film.
     """
-    found = _Resolution(db, named)
+    found = _Resolution(db, named, distinct)
     by_name = _decided(found)
     _matched(found, by_name, progress)
     _make_own(found, group)
@@ -92,7 +99,7 @@ def _decided(found: _Resolution) -> dict[str, Meaning]:
     for n, several in enumerate(certain):
         known = next((meanings[alias] for alias in several if alias in meanings), None)
         if known is not None:
-            found.film_ids[n] = known.film_id
+            _settle(found, n, known.film_id)
     return {name: meanings[name] for name in names if name in meanings}
 
 
@@ -104,30 +111,40 @@ def _matched(
     known_ids = {match.film_id for match in matches if match.film_id is not None}
     for film_id, several in aliases.of_films(found.db, sorted(known_ids)).items():
         found.addresses[film_id] = {a for a in several if a.startswith(_FILM_ADDRESS)}
-    for n, match in zip(open_, matches, strict=True):
+    # What an id says goes before what a name may mean.
+    by_id_first = sorted(
+        zip(open_, matches, strict=True), key=lambda pair: pair[1].evidence is not Evidence.ID
+    )
+    for n, match in by_id_first:
         film = found.named[n]
         decided = by_name.get(aliases.by_name(film)) if by_name else None
         if match.evidence is not Evidence.ID and decided is not None:
-            found.film_ids[n] = decided.film_id
+            _settle(found, n, decided.film_id)
         elif match.outcome is Outcome.MATCHED and match.film_id is not None:
-            if _is_another(found, match.film_id, film):
+            if _is_another(found, film, match.film_id, match.evidence):
                 doubt = (match.film_id, *match.candidates)
                 found.matches[n] = Match(Outcome.AMBIGUOUS, None, match.evidence, doubt)
             else:
-                found.film_ids[n] = match.film_id
+                _settle(found, n, match.film_id)
         else:
             found.matches[n] = match
 
 
-def _is_another(found: _Resolution, film_id: int, film: NamedFilm) -> bool:
-    """Whether that film is known by another address than this one; if not, it is by this one."""
-    if film.address is None or not film.address.startswith(_FILM_ADDRESS):
-        return False
-    known = found.addresses.setdefault(film_id, set())
-    if known - {film.address}:
+def _settle(found: _Resolution, n: int, film_id: int | None) -> None:
+    found.film_ids[n] = film_id
+    if film_id is not None:
+        found.meant_by.setdefault(film_id, []).append(found.named[n])
+
+
+def _is_another(found: _Resolution, film: NamedFilm, film_id: int, evidence: Evidence) -> bool:
+    """Whether that film is known by another address, or meant by a name that is another film's."""
+    is_addressed = film.address is not None and film.address.startswith(_FILM_ADDRESS)
+    if is_addressed and found.addresses.get(film_id, set()) - {film.address}:
         return True
-    known.add(film.address)
-    return False
+    return any(
+        _are_two(found, film, other, () if evidence is Evidence.ID else ID_COLUMNS)
+        for other in found.meant_by.get(film_id, ())
+    )
 
 
 def _make_own(found: _Resolution, group: Group) -> None:
@@ -137,7 +154,7 @@ def _make_own(found: _Resolution, group: Group) -> None:
     for n in found.matches:
         film = found.named[n]
         alike = makers.setdefault((key(film.title), film.year), [])
-        same = next((m for m in alike if not _contradict(found.named[m], film)), None)
+        same = next((m for m in alike if not _are_two(found, found.named[m], film)), None)
         if same is None:
             alike.append(n)
         same_as[n] = n if same is None else same
@@ -156,11 +173,20 @@ def _make_own(found: _Resolution, group: Group) -> None:
     )
 
 
-def _contradict(one: NamedFilm, other: NamedFilm) -> bool:
+def _are_two(
+    found: _Resolution, one: NamedFilm, other: NamedFilm, columns: Iterable[str] = ID_COLUMNS
+) -> bool:
+    """Whether two names are those of two films: by their addresses, or by the ids in `columns`."""
+    export = found.distinct.get(one)
+    if export is not None and export == found.distinct.get(other):
+        return one != other
+    if one.address and other.address and one.address != other.address:
+        # A film may have a short address and a long one.
+        return one.address.partition("/")[0] == other.address.partition("/")[0]
     return any(
-        None not in {getattr(one, name), getattr(other, name)}
-        and getattr(one, name) != getattr(other, name)
-        for name in ("address", "imdb_id", "tmdb_id", "movielens_id")
+        None not in {getattr(one, column), getattr(other, column)}
+        and getattr(one, column) != getattr(other, column)
+        for column in columns
     )
 
 
