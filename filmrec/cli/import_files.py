@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from filmrec.cli.files import STDIN, name_of, read_bytes, write_text
+from filmrec.cli.files import STDIN, name_of, read_bytes, target_of, write_text
 from filmrec.cli.options import JsonOption
 from filmrec.cli.output import note, show, show_json, stdout_console, warn
 from filmrec.cli.progress import progress_bar
 from filmrec.cli.session import open_shelf, session_of
-from filmrec.errors import UsageError
+from filmrec.errors import StorageError, UsageError
 from filmrec.imports.rows import Format, ListAs
 from filmrec.render.text import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from filmrec.actions.import_report import ImportReport, NamedExport
     from filmrec.cli.session import Session
@@ -55,6 +56,9 @@ def import_files(
         Path | None,
         typer.Option("--report", help="Write every row and what became of it (.csv or .json)."),
     ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace the file of --report if it is there.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Take in ratings, watched films and watchlists from files of other programs."""
@@ -63,16 +67,38 @@ def import_files(
         from filmrec.imports.rows import Reading
 
         reading = Reading(format=format_, scale=scale, list_as=list_as)
+        target = report and _report_target(session, report, files, force=force)
         result = _import(session, files, reading, mirror=mirror, keep=not dry_run)
-        if report is not None:
-            _write_report(result, report)
-        _show(session, result, as_json=as_json)
+        with _stored_already(result):
+            if target is not None:
+                _write_report(result, target)
+            _show(session, result, as_json=as_json)
     elif not review:
         raise UsageError("no file was named", hint=FILE_HINT)
     if review:
         from filmrec.cli.review import review_questions
 
         review_questions(session, as_json=as_json and not files)
+
+
+def _report_target(session: Session, report: Path, files: Sequence[str], *, force: bool) -> Path:
+    """Where the report goes: asked before the import, for it cannot be written after that."""
+    imported = (Path(file) for file in files if file != STDIN)
+    return target_of(report, overwrite=force, spared=(*session.settings.own_files, *imported))
+
+
+@contextmanager
+def _stored_already(result: ImportReport) -> Iterator[None]:
+    """Say of what goes wrong with the report that the import itself did not."""
+    try:
+        yield
+    except StorageError as error:
+        if result.is_rehearsal:
+            raise
+        raise StorageError(
+            f"the import is stored, but {error.message}",
+            hint=f"{error.hint}; `filmrec undo` takes the import back",
+        ) from error
 
 
 def _import(
@@ -108,7 +134,7 @@ def _write_report(result: ImportReport, path: Path) -> None:
         text = to_json(report_document(result))
     else:
         text = to_csv(list(row_documents(result)), REPORT_COLUMNS)
-    write_text(path, text, overwrite=True)
+    write_text(path, text)
 
 
 def _show(session: Session, result: ImportReport, *, as_json: bool) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
+    from tests.cli.terminal import Start
     from tests.conftest import Run
 
 IMDB = (
@@ -67,3 +70,73 @@ def test_films_of_different_ids_and_no_title_are_different_films(run: Run, tmp_p
     run("import", _file(tmp_path, "a.csv", "imdbID,Rating\ntt9999998,4\ntt9999999,2\n"))
     rated = {row["title"]: row["stars"] for row in _json(run, "ratings")}
     assert rated == {"tt9999998": 4.0, "tt9999999": 2.0}
+
+
+@pytest.fixture
+def imdb_file(tmp_path: Path) -> str:
+    return _file(tmp_path, "imdb.csv", IMDB + "tt0113277,8,2020-01-01,Heat,u,movie,,,1995,,,,\n")
+
+
+@pytest.mark.parametrize("name", ["library.db", "library.db-wal", "cache/model.arrays"])
+@pytest.mark.parametrize("command", ["export", "import"])
+def test_nothing_is_written_over_the_files_of_filmrec_itself(
+    run: Run, home: Path, imdb_file: str, command: str, name: str
+) -> None:
+    link = home.parent / "link"
+    link.symlink_to(home / name)
+    for target in (home / name, link):
+        arguments = [str(target)] if command == "export" else [imdb_file, "--report", str(target)]
+        assert "kept by filmrec" in run(command, *arguments, "--force", code=2).stderr
+    assert _json(run, "ratings") == []
+
+
+@pytest.mark.parametrize("what", [os.mkdir, os.mkfifo], ids=["folder", "pipe"])
+@pytest.mark.parametrize("command", ["export", "import"])
+def test_nothing_is_written_over_what_is_no_file(
+    run: Run, tmp_path: Path, imdb_file: str, command: str, what: Callable[[Path], None]
+) -> None:
+    target = tmp_path / "target"
+    what(target)
+    arguments = [str(target)] if command == "export" else [imdb_file, "--report", str(target)]
+    assert "hint: name another file" in run(command, *arguments, "--force", code=2).stderr
+    assert not target.is_file()
+    assert _json(run, "ratings") == []
+
+
+def test_a_report_replaces_a_file_only_when_told_to_and_never_the_imported_one(
+    run: Run, tmp_path: Path, imdb_file: str
+) -> None:
+    report = tmp_path / "report.csv"
+    report.write_text("my letters")
+    assert "--force" in run("import", imdb_file, "--report", str(report), code=2).stderr
+    assert report.read_text() == "my letters"
+    run("import", imdb_file, "--report", imdb_file, "--force", code=2)
+    assert _json(run, "ratings") == []
+    run("import", imdb_file, "--report", str(report), "--force")
+    assert report.read_text().startswith("file,line")
+
+
+def test_a_link_is_written_through(run: Run, tmp_path: Path) -> None:
+    target, link = tmp_path / "target.json", tmp_path / "link.json"
+    link.symlink_to(target)
+    run("export", str(link))
+    assert link.is_symlink()
+    assert json.loads(target.read_text())["format"] == "filmrec"
+
+
+def test_a_report_that_has_no_place_is_told_before_the_import(
+    run: Run, tmp_path: Path, imdb_file: str
+) -> None:
+    run("import", imdb_file, "--report", str(tmp_path / "nowhere" / "r.csv"), code=1)
+    assert _json(run, "ratings") == []
+
+
+def test_a_report_that_cannot_be_written_leaves_no_doubt_about_the_import(
+    start: Start, run: Run, imdb_file: str
+) -> None:
+    with Path("/dev/full").open("wb") as full:
+        process = start("import", imdb_file, stdout=full)
+        _, errors = process.communicate()
+    assert process.returncode == 1
+    assert b"error: the import is stored, but the output cannot be written" in errors
+    assert len(_json(run, "ratings")) == 1
