@@ -155,7 +155,7 @@ class _Work:
 
     def _rate(self, said: Said) -> Outcome:
         key = Key(said.film_id, RATING)
-        given = {
+        given: dict[str, Any] = {
             "half_stars": said.row.half_stars,
             "rated_at": _time(said.row.rated_at),
             "source": said.source,
@@ -165,6 +165,9 @@ class _Work:
             self.put(key, given)
             return Outcome.NEW
         if standing["half_stars"] == given["half_stars"]:
+            # Said again later, it stands against what was said in between.
+            if (given["rated_at"] or "") > (standing["rated_at"] or ""):
+                self.put(key, given)
             return Outcome.UNCHANGED
         if _outweighs(given, standing):
             self.put(key, given)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import UTC, date, datetime
 
 import pytest
@@ -42,10 +43,21 @@ def test_a_rating_of_an_unrated_film_is_new() -> None:
     assert _stars(result) == 8
 
 
-def test_the_same_stars_change_nothing_whatever_the_date() -> None:
-    result = _reconcile(_rated(8, NEW), stored=_stored(8, OLD, "imdb"))
+@pytest.mark.parametrize("at", [OLD, MIDDLE, None])
+def test_the_same_stars_of_no_later_date_change_nothing(at: datetime | None) -> None:
+    result = _reconcile(_rated(8, at), stored=_stored(8, MIDDLE, "imdb"))
     assert result.outcomes == [Outcome.UNCHANGED]
     assert result.after == {}
+
+
+@pytest.mark.parametrize("order", itertools.permutations(range(3)))
+def test_of_three_sources_the_newest_counts_in_any_order(order: tuple[int, ...]) -> None:
+    said = [("letterboxd", _rated(8, OLD)), ("imdb", _rated(8, NEW)), ("trakt", _rated(4, MIDDLE))]
+    stored: dict[Key, Values] = {}
+    for n in order:
+        source, row = said[n]
+        stored.update(_reconcile(row, stored=stored, source=source).after)
+    assert stored == _stored(8, NEW, "imdb")
 
 
 @pytest.mark.parametrize(
