@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from filmrec.actions.import_report import (
@@ -17,6 +18,7 @@ from filmrec.actions.import_report import (
 )
 from filmrec.actions.own_decisions import keep_decisions, take_decisions
 from filmrec.actions.reconcile import Conflict, Outcome, Said, reconcile, vanished
+from filmrec.errors import UsageError
 from filmrec.library import RATING, Standing
 
 if TYPE_CHECKING:
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     from filmrec.imports.rows import Export, Problem, Row
     from filmrec.library import Key, Library, Resolved, Values
 
+# Where there are fewer, half of them is little.
+_MANY = 10
+
 
 def import_exports(
     library: Library,
@@ -33,11 +38,17 @@ def import_exports(
     *,
     keep: bool = True,
     mirror: bool = False,
+    force: bool = False,
     progress: Callable[[float], None] | None = None,
 ) -> ImportReport:
     """Store what the files say: one transaction, one undo; without `keep` only the report of it.
 
     With `mirror` what a source says no longer is removed, if it came from that source.
+
+    Raises
+    ------
+    UsageError
+        When `mirror` would remove most of what a source said of a subject, without `force`.
     """
     command = f"import {', '.join(file.name for file in files)}"
     with library.transaction(command, keep=keep):
@@ -55,6 +66,8 @@ def import_exports(
         library.belongings.put(result.after, stored)
         gone = vanished(complete, rows, {**stored, **result.after})
         if mirror:
+            if keep and not force:
+                _refuse_to_empty(gone, {**stored, **result.after})
             library.belongings.put(dict.fromkeys(gone), gone)
         reported = tuple(_reported(files, named, resolved, iter(result.outcomes)))
         return ImportReport(
@@ -68,6 +81,21 @@ def import_exports(
             is_rehearsal=not keep,
             is_mirror=mirror,
         )
+
+
+def _refuse_to_empty(gone: Mapping[Key, Values], said: Mapping[Key, Values]) -> None:
+    """Stop where most of what a source said would go: a file that is empty is hardly meant so."""
+    n_gone, n_said = (
+        Counter((values["source"], key.subject) for key, values in several.items() if values)
+        for several in (gone, said)
+    )
+    for (source, subject), count in n_gone.items():
+        total = n_said[source, subject]
+        if total >= _MANY and 2 * count > total:
+            raise UsageError(
+                f"--mirror would remove {count:,} of {total:,} that {source} said ({subject})",
+                hint="look with --dry-run; add --force if that is what you want",
+            )
 
 
 def _resolve(

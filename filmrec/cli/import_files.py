@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 FILE_HINT = "name an export: a zip, CSV or JSON file of Letterboxd, IMDb, Trakt ..., or - for stdin"
 
+MAX_SCALE = 1000
+_ONE_OF_BOTH = "leave one of them out; `filmrec import --review --json` only lists"
+
 
 def import_files(
     ctx: typer.Context,
@@ -57,23 +60,40 @@ def import_files(
         typer.Option("--report", help="Write every row and what became of it (.csv or .json)."),
     ] = None,
     force: Annotated[
-        bool, typer.Option("--force", help="Replace the file of --report if it is there.")
+        bool,
+        typer.Option(
+            "--force",
+            help="Replace the file of --report; let --mirror remove most of what a source said.",
+        ),
     ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Take in ratings, watched films and watchlists from files of other programs."""
     session = session_of(ctx)
+    if review and dry_run:
+        raise UsageError("--review keeps every answer, and --dry-run nothing", hint=_ONE_OF_BOTH)
     if files:
         from filmrec.imports.rows import Reading
 
+        if scale is not None and not 0 < scale <= MAX_SCALE:
+            raise UsageError(f"no scale ends at {scale:g}", hint=f"give a number up to {MAX_SCALE}")
         reading = Reading(format=format_, scale=scale, list_as=list_as)
         target = report and _report_target(session, report, files, force=force)
-        result = _import(session, files, reading, mirror=mirror, keep=not dry_run)
+        exports = _read(files, reading, mirror=mirror)
+        with (
+            open_shelf(session) as library,
+            progress_bar(session, "matching films") as progress,
+        ):
+            from filmrec.actions.import_files import import_exports
+
+            result = import_exports(
+                *(library, exports), keep=not dry_run, mirror=mirror, force=force, progress=progress
+            )
         with _stored_already(result):
             if target is not None:
                 _write_report(result, target)
             _show(session, result, as_json=as_json)
-    elif not review:
+    elif mirror or report is not None or not review:
         raise UsageError("no file was named", hint=FILE_HINT)
     if review:
         from filmrec.cli.review import review_questions
@@ -101,10 +121,7 @@ def _stored_already(result: ImportReport) -> Iterator[None]:
         ) from error
 
 
-def _import(
-    session: Session, files: Sequence[str], reading: Reading, *, mirror: bool, keep: bool
-) -> ImportReport:
-    from filmrec.actions.import_files import import_exports
+def _read(files: Sequence[str], reading: Reading, *, mirror: bool) -> list[NamedExport]:
     from filmrec.actions.import_report import NamedExport
     from filmrec.imports.own import read_own_export
     from filmrec.imports.read import MAX_FILE_BYTES, is_own_export, read_export
@@ -115,15 +132,17 @@ def _import(
     for file in files:
         name, content = name_of(file), read_bytes(file, MAX_FILE_BYTES, FILE_HINT)
         if is_own_export(content):
+            if mirror or reading.format not in {None, Format.FILMREC}:
+                option = "--mirror" if mirror else f"--format {reading.format}"
+                raise UsageError(
+                    f"{name} is filmrec's own export, and {option} is not for those",
+                    hint=f"import it without {option}",
+                )
             own = read_own_export(name, content)
             exports.append(NamedExport(name, own.export, own))
         else:
             exports.append(NamedExport(name, read_export(name, content, reading)))
-    with (
-        open_shelf(session) as library,
-        progress_bar(session, "matching films") as progress,
-    ):
-        return import_exports(library, exports, keep=keep, mirror=mirror, progress=progress)
+    return exports
 
 
 def _write_report(result: ImportReport, path: Path) -> None:

@@ -50,7 +50,7 @@ def test_the_same_stars_of_no_later_date_change_nothing(at: datetime | None) -> 
     assert result.after == {}
 
 
-@pytest.mark.parametrize("order", itertools.permutations(range(3)))
+@pytest.mark.parametrize("order", [*itertools.permutations(range(3))])
 def test_of_three_sources_the_newest_counts_in_any_order(order: tuple[int, ...]) -> None:
     said = [("letterboxd", _rated(8, OLD)), ("imdb", _rated(8, NEW)), ("trakt", _rated(4, MIDDLE))]
     stored: dict[Key, Values] = {}

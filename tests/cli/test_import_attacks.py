@@ -140,3 +140,36 @@ def test_a_report_that_cannot_be_written_leaves_no_doubt_about_the_import(
     assert process.returncode == 1
     assert b"error: the import is stored, but the output cannot be written" in errors
     assert len(_json(run, "ratings")) == 1
+
+
+@pytest.mark.parametrize("scale", ["0", "-1", "nan", "inf", "1001"])
+def test_a_scale_that_is_none_is_a_question_of_usage(run: Run, imdb_file: str, scale: str) -> None:
+    assert "no scale ends at" in run("import", imdb_file, f"--scale={scale}", code=2).stderr
+
+
+def test_options_that_exclude_each_other_are_refused(run: Run, imdb_file: str) -> None:
+    assert "--dry-run" in run("import", imdb_file, "--dry-run", "--review", code=2).stderr
+    assert "no file" in run("import", "--mirror", "--review", code=2).stderr
+    assert _json(run, "ratings") == []
+
+
+def test_what_is_for_files_of_sites_is_refused_for_an_export_of_our_own(
+    run: Run, tmp_path: Path
+) -> None:
+    own = str(tmp_path / "mine.json")
+    run("export", own)
+    assert "--mirror is not" in run("import", own, "--mirror", code=2).stderr
+    assert "--format imdb is not" in run("import", own, "--format", "imdb", code=2).stderr
+    run("import", own, "--format", "filmrec")
+
+
+def test_a_mirror_does_not_empty_a_library_unasked(run: Run, tmp_path: Path) -> None:
+    rows = [f"2020-01-0{n},Film {n},2020,https://boxd.it/{n},4\n" for n in range(1, 10)]
+    rows.append("2020-01-10,Film 10,2020,https://boxd.it/10,4\n")
+    run("import", _file(tmp_path, "all.csv", LETTERBOXD + "".join(rows)))
+    one = _file(tmp_path, "one.csv", LETTERBOXD + rows[0])
+    assert "remove 9 of 10" in run("import", one, "--mirror", code=2).stderr
+    assert len(_json(run, "ratings")) == 10
+    assert len(_json(run, "import", one, "--mirror", "--dry-run")["vanished"]) == 9
+    run("import", one, "--mirror", "--force")
+    assert len(_json(run, "ratings")) == 1
