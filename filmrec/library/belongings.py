@@ -95,7 +95,7 @@ class Belongings:
     def decide_same(self, film: Film, other: Film) -> None:
         """An own film is that one, now and whenever a file names it so."""
         with self._store.transaction("review: same film") as group:
-            review.decide_same(self._store.connection, group, film, other.film_id)
+            review.decide_same(self._store.connection, group, film, other)
 
     def decide_own(self, film: Film) -> None:
         """An own film is none of the catalogue's, and is not asked about again."""
