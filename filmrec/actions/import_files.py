@@ -53,7 +53,7 @@ def import_exports(
     command = f"import {', '.join(file.name for file in files)}"
     with library.transaction(command, keep=keep):
         named, films = _named_films(files)
-        resolved = _resolve(library, files, films, progress)
+        resolved, n_joined = _resolve(library, files, films, progress)
         rows = [
             Said(source, film_id, row)
             for (source, row), film in zip(_rows(files), named, strict=True)
@@ -78,6 +78,7 @@ def import_exports(
             vanished=tuple(_as_vanished(library, gone)),
             warnings=tuple(p for file in files for p in _problems(file.export)[1]),
             n_off_watchlist=result.n_off_watchlist,
+            n_joined=n_joined,
             is_rehearsal=not keep,
             is_mirror=mirror,
         )
@@ -103,8 +104,11 @@ def _resolve(
     files: Sequence[NamedExport],
     films: Sequence[NamedFilm],
     progress: Callable[[float], None] | None,
-) -> dict[NamedFilm, Resolved]:
-    """The film here that each of the named ones is; filmrec's own exports bring decisions along."""
+) -> tuple[dict[NamedFilm, Resolved], int]:
+    """The film here that each of the named ones is, and how many here became another one.
+
+    filmrec's own exports bring decisions along.
+    """
     known = library.belongings.holdings().film_ids
     decisions = [(file.own, take_decisions(library, file.own)) for file in files if file.own]
     # An export has every film once, whatever its name may mean.
@@ -115,10 +119,10 @@ def _resolve(
         for film in file.own.films
     }
     found = library.belongings.resolve(films, progress, distinct=distinct)
-    resolved = dict(zip(films, found, strict=True))
+    resolved = dict(zip(films, found.films, strict=True))
     for own, before in decisions:
         keep_decisions(library, own, resolved, before, known)
-    return resolved
+    return resolved, found.n_joined
 
 
 def _rows(files: Iterable[NamedExport]) -> Iterator[tuple[str, Row]]:

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from filmrec.films import Film, NamedFilm
-    from filmrec.library.resolve import Resolved
     from filmrec.library.store import Store
 
 
@@ -28,7 +27,7 @@ class Belongings:
         progress: Callable[[float], None] | None = None,
         *,
         distinct: Mapping[NamedFilm, int] = MappingProxyType({}),
-    ) -> list[Resolved]:
+    ) -> resolve.Resolution:
         """The films that a file means; see `resolve.resolve`. Makes those that nobody has."""
         with self._store.transaction("resolve") as group:
             return resolve.resolve(

@@ -13,6 +13,7 @@ from filmrec.library.aliases import IMPORT, REVIEW, Meaning
 from filmrec.library.intake import add_own_films, adopt_ids
 from filmrec.library.journal import QUESTION, Change, Key
 from filmrec.library.matching import Evidence, Match, Outcome, match_films
+from filmrec.library.merge import join_named_so
 from filmrec.library.own_films import ID_COLUMNS
 from filmrec.library.titles import key
 
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
 
     from filmrec.films import NamedFilm
     from filmrec.library.journal import Group
-
-# Addresses that each mean one film, so that two of them are two films.
-_FILM_ADDRESS = "boxd.it/"
 
 
 class Standing(enum.StrEnum):
@@ -48,6 +46,13 @@ class Resolved(NamedTuple):
     candidates: tuple[int, ...] = ()
 
 
+class Resolution(NamedTuple):
+    """What each name means, and how many films turned out to be another one and became it."""
+
+    films: list[Resolved]
+    n_joined: int
+
+
 @dataclass(slots=True)
 class _Resolution:
     db: sqlite3.Connection
@@ -56,6 +61,7 @@ class _Resolution:
     distinct: Mapping[NamedFilm, int]
     film_ids: dict[int, int | None] = field(default_factory=dict)
     matches: dict[int, Match] = field(default_factory=dict)
+    by_id: list[int] = field(default_factory=list)
     # Of each film the addresses by which it is known here, and the names that mean it.
     addresses: dict[int, set[str]] = field(default_factory=dict)
     meant_by: dict[int, list[NamedFilm]] = field(default_factory=dict)
@@ -68,7 +74,7 @@ def resolve(
     progress: Callable[[float], None] | None = None,
     *,
     distinct: Mapping[NamedFilm, int] = MappingProxyType({}),
-) -> list[Resolved]:
+) -> Resolution:
     """The film that each name means, in their order; what no catalogue has becomes an own film.
 
     Addresses are kept as aliases, and ids are given to films that lack them. `progress` is told
@@ -78,13 +84,14 @@ def resolve(
     by_name = _decided(found)
     _matched(found, by_name, progress)
     _make_own(found, group)
+    joined = _join(found, group)
     _keep_addresses(found, group)
     adopt_ids(
         db,
         group,
         ((film_id, named[n]) for n, film_id in found.film_ids.items() if film_id is not None),
     )
-    return _standings(found)
+    return Resolution(_standings(found), len(joined))
 
 
 def _decided(found: _Resolution) -> dict[str, Meaning]:
@@ -109,8 +116,7 @@ def _matched(
     open_ = [n for n in range(len(found.named)) if n not in found.film_ids]
     matches = match_films(found.db, [found.named[n] for n in open_], progress=progress)
     known_ids = {match.film_id for match in matches if match.film_id is not None}
-    for film_id, several in aliases.of_films(found.db, sorted(known_ids)).items():
-        found.addresses[film_id] = {a for a in several if a.startswith(_FILM_ADDRESS)}
+    found.addresses = aliases.addresses(found.db, sorted(known_ids))
     # What an id says goes before what a name may mean.
     by_id_first = sorted(
         zip(open_, matches, strict=True), key=lambda pair: pair[1].evidence is not Evidence.ID
@@ -126,6 +132,8 @@ def _matched(
                 found.matches[n] = Match(Outcome.AMBIGUOUS, None, match.evidence, doubt)
             else:
                 _settle(found, n, match.film_id)
+                if match.evidence is Evidence.ID:
+                    found.by_id.append(n)
         else:
             found.matches[n] = match
 
@@ -138,7 +146,7 @@ def _settle(found: _Resolution, n: int, film_id: int | None) -> None:
 
 def _is_another(found: _Resolution, film: NamedFilm, film_id: int, evidence: Evidence) -> bool:
     """Whether that film is known by another address, or meant by a name that is another film's."""
-    is_addressed = film.address is not None and film.address.startswith(_FILM_ADDRESS)
+    is_addressed = film.address is not None and film.address.startswith(aliases.FILM_ADDRESS)
     if is_addressed and found.addresses.get(film_id, set()) - {film.address}:
         return True
     return any(
@@ -148,16 +156,8 @@ def _is_another(found: _Resolution, film: NamedFilm, film_id: int, evidence: Evi
 
 
 def _make_own(found: _Resolution, group: Group) -> None:
-    """Films of their own for names without a film; equal names are one film."""
-    makers: dict[tuple[str, int | None], list[int]] = {}
-    same_as: dict[int, int] = {}
-    for n in found.matches:
-        film = found.named[n]
-        alike = makers.setdefault((key(film.title), film.year), [])
-        same = next((m for m in alike if not _are_two(found, found.named[m], film)), None)
-        if same is None:
-            alike.append(n)
-        same_as[n] = n if same is None else same
+    """Films of their own for names without a film, one for all that name the same."""
+    same_as = _alike(found)
     new = [n for n, first in same_as.items() if n == first]
     film_ids = dict(
         zip(new, add_own_films(found.db, group, [found.named[n] for n in new]), strict=True)
@@ -170,6 +170,39 @@ def _make_own(found: _Resolution, group: Group) -> None:
             for n in new
             if found.matches[n].candidates
         ],
+    )
+
+
+def _alike(found: _Resolution) -> dict[int, int]:
+    """For each name without a film the first that names the same: by an id, or by equal names."""
+    first: dict[int, int] = {}
+    groups: dict[int, list[int]] = {}
+    known: dict[tuple[object, ...], list[int]] = {}
+    for n in found.matches:
+        film = found.named[n]
+        ids = [(column, value) for column in ID_COLUMNS if (value := getattr(film, column))]
+        groups[n], first[n] = [n], n
+        for said, columns in (
+            *((id_, ()) for id_ in ids),
+            ((key(film.title), film.year), ID_COLUMNS),
+        ):
+            for m in known.setdefault(said, []):
+                one, other = sorted((first[m], first[n]))
+                if one == other:
+                    break
+                if not _any_two(found, groups[one], groups[other], columns):
+                    groups[one] += groups.pop(other)
+                    first.update(dict.fromkeys(groups[one], one))
+                    break
+            known[said].append(n)
+    return first
+
+
+def _any_two(
+    found: _Resolution, some: Iterable[int], others: Sequence[int], columns: Sequence[str]
+) -> bool:
+    return any(
+        _are_two(found, found.named[n], found.named[m], columns) for n in some for m in others
     )
 
 
@@ -188,6 +221,15 @@ def _are_two(
         and getattr(one, column) != getattr(other, column)
         for column in columns
     )
+
+
+def _join(found: _Resolution, group: Group) -> dict[int, int]:
+    """Merge own films with those that a name of theirs, with an id, turned out to mean."""
+    meant = [(found.named[n], film_id) for n in found.by_id if (film_id := found.film_ids[n])]
+    joined = join_named_so(found.db, group, meant)
+    if joined:
+        found.film_ids = {n: joined.get(f or 0, f) for n, f in found.film_ids.items()}
+    return joined
 
 
 def _keep_addresses(found: _Resolution, group: Group) -> None:
