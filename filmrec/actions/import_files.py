@@ -62,7 +62,7 @@ def import_exports(
         stored = library.belongings.said()
         complete = _complete(files)
         all_ratings = {source for source, subjects in complete.items() if RATING in subjects}
-        result = reconcile(rows, stored, all_ratings)
+        result = reconcile(rows, stored, all_ratings, library.belongings.taken_away())
         library.belongings.put(result.after, stored)
         gone = vanished(complete, rows, {**stored, **result.after})
         if mirror:

@@ -39,6 +39,11 @@ class Belongings:
         with self._store.reading() as db:
             return intake.said(db, film_ids)
 
+    def taken_away(self) -> dict[Key, journal.Values]:
+        """What the person took away by hand, as it was before that."""
+        with self._store.reading() as db:
+            return intake.taken_away(db)
+
     def put(self, after: Mapping[Key, journal.Values], stored: Mapping[Key, journal.Values]) -> int:
         """Store what is said now of films; `stored` is what `said` gave. Returns how many changed.
 

@@ -173,3 +173,36 @@ def test_a_mirror_does_not_empty_a_library_unasked(run: Run, tmp_path: Path) -> 
     assert len(_json(run, "import", one, "--mirror", "--dry-run")["vanished"]) == 9
     run("import", one, "--mirror", "--force")
     assert len(_json(run, "ratings")) == 1
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("rate", "Heat (1995)", "4"),
+        ("seen", "Heat (1995)"),
+        ("hide", "Heat (1995)"),
+        ("watchlist", "remove", "Heat (1995)"),
+    ],
+    ids=lambda command: command[0],
+)
+def test_a_watchlist_does_not_come_back_against_a_later_word(
+    run: Run, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    content = IMDB.replace("Const", "Position,Const,Created,Modified,Description", 1)
+    content += "1,tt0113277,2020-01-01,,,,,Heat,u,movie,,,1995,,,,\n"
+    file = _file(tmp_path, "list.csv", content)
+    run("import", file)
+    assert len(_json(run, "watchlist", "list")) == 1
+    run(*command)
+    assert _json(run, "watchlist", "list") == []
+    assert _json(run, "import", file)["counts"]["unchanged"] == 1
+    assert _json(run, "watchlist", "list") == []
+
+
+def test_what_was_unrated_is_not_rated_by_the_same_file_again(run: Run, imdb_file: str) -> None:
+    run("import", imdb_file)
+    run("unrate", "Heat (1995)")
+    assert _json(run, "import", imdb_file)["counts"]["unchanged"] == 1
+    assert _json(run, "ratings") == []
+    run("undo")
+    assert len(_json(run, "ratings")) == 1
