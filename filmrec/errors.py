@@ -77,6 +77,12 @@ class AmbiguousFilmError(FilmNotFoundError):
     """Several films answer to the words given; `candidates` are those films."""
 
 
+class NotOpenError(FilmrecError):
+    """A question is answered that is not asked any more: undone or answered at another terminal."""
+
+    hint = "`filmrec import --review` asks what is open now"
+
+
 class TmdbError(FilmrecError):
     """TMDb was not asked, or did not answer as it should.
 

@@ -59,6 +59,17 @@ class Settings:
         return self.cache_dir / "tmdb.db"
 
     @property
+    def own_files(self) -> tuple[Path, ...]:
+        """Every file that filmrec itself reads and writes, what SQLite keeps beside it included."""
+        databases = (self.library_path, self.tmdb_cache_path)
+        beside = (
+            path.with_name(path.name + end)
+            for path in databases
+            for end in ("-wal", "-shm", "-journal")
+        )
+        return (*databases, *beside, self.model_path, self.config_path, self.token_path)
+
+    @property
     def config_path(self) -> Path:
         return self.config_dir / "config.json"
 

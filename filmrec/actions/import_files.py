@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from filmrec.actions.import_report import (
@@ -17,6 +18,7 @@ from filmrec.actions.import_report import (
 )
 from filmrec.actions.own_decisions import keep_decisions, take_decisions
 from filmrec.actions.reconcile import Conflict, Outcome, Said, reconcile, vanished
+from filmrec.errors import UsageError
 from filmrec.library import RATING, Standing
 
 if TYPE_CHECKING:
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     from filmrec.imports.rows import Export, Problem, Row
     from filmrec.library import Key, Library, Resolved, Values
 
+# Where there are fewer, half of them is little.
+_MANY = 10
+
 
 def import_exports(
     library: Library,
@@ -33,16 +38,22 @@ def import_exports(
     *,
     keep: bool = True,
     mirror: bool = False,
+    force: bool = False,
     progress: Callable[[float], None] | None = None,
 ) -> ImportReport:
     """Store what the files say: one transaction, one undo; without `keep` only the report of it.
 
     With `mirror` what a source says no longer is removed, if it came from that source.
+
+    Raises
+    ------
+    UsageError
+        When `mirror` would remove most of what a source said of a subject, without `force`.
     """
     command = f"import {', '.join(file.name for file in files)}"
     with library.transaction(command, keep=keep):
         named, films = _named_films(files)
-        resolved = _resolve(library, files, films, progress)
+        resolved, n_joined = _resolve(library, files, films, progress)
         rows = [
             Said(source, film_id, row)
             for (source, row), film in zip(_rows(files), named, strict=True)
@@ -51,10 +62,12 @@ def import_exports(
         stored = library.belongings.said()
         complete = _complete(files)
         all_ratings = {source for source, subjects in complete.items() if RATING in subjects}
-        result = reconcile(rows, stored, all_ratings)
+        result = reconcile(rows, stored, all_ratings, library.belongings.taken_away())
         library.belongings.put(result.after, stored)
         gone = vanished(complete, rows, {**stored, **result.after})
         if mirror:
+            if keep and not force:
+                _refuse_to_empty(gone, {**stored, **result.after})
             library.belongings.put(dict.fromkeys(gone), gone)
         reported = tuple(_reported(files, named, resolved, iter(result.outcomes)))
         return ImportReport(
@@ -65,9 +78,25 @@ def import_exports(
             vanished=tuple(_as_vanished(library, gone)),
             warnings=tuple(p for file in files for p in _problems(file.export)[1]),
             n_off_watchlist=result.n_off_watchlist,
+            n_joined=n_joined,
             is_rehearsal=not keep,
             is_mirror=mirror,
         )
+
+
+def _refuse_to_empty(gone: Mapping[Key, Values], said: Mapping[Key, Values]) -> None:
+    """Stop where most of what a source said would go: a file that is empty is hardly meant so."""
+    n_gone, n_said = (
+        Counter((values["source"], key.subject) for key, values in several.items() if values)
+        for several in (gone, said)
+    )
+    for (source, subject), count in n_gone.items():
+        total = n_said[source, subject]
+        if total >= _MANY and 2 * count > total:
+            raise UsageError(
+                f"--mirror would remove {count:,} of {total:,} that {source} said ({subject})",
+                hint="look with --dry-run; add --force if that is what you want",
+            )
 
 
 def _resolve(
@@ -75,14 +104,25 @@ def _resolve(
     files: Sequence[NamedExport],
     films: Sequence[NamedFilm],
     progress: Callable[[float], None] | None,
-) -> dict[NamedFilm, Resolved]:
-    """The film here that each of the named ones is; filmrec's own exports bring decisions along."""
+) -> tuple[dict[NamedFilm, Resolved], int]:
+    """The film here that each of the named ones is, and how many here became another one.
+
+    filmrec's own exports bring decisions along.
+    """
     known = library.belongings.holdings().film_ids
     decisions = [(file.own, take_decisions(library, file.own)) for file in files if file.own]
-    resolved = dict(zip(films, library.belongings.resolve(films, progress), strict=True))
+    # An export has every film once, whatever its name may mean.
+    distinct = {
+        film.film: number
+        for number, file in enumerate(files)
+        if file.own
+        for film in file.own.films
+    }
+    found = library.belongings.resolve(films, progress, distinct=distinct)
+    resolved = dict(zip(films, found.films, strict=True))
     for own, before in decisions:
         keep_decisions(library, own, resolved, before, known)
-    return resolved
+    return resolved, found.n_joined
 
 
 def _rows(files: Iterable[NamedExport]) -> Iterator[tuple[str, Row]]:

@@ -80,7 +80,8 @@ class Vanished:
 class ImportReport:
     """Everything that an import did, or with `is_rehearsal` would do.
 
-    `warnings` are about parts of rows that were taken all the same.
+    `warnings` are about parts of rows that were taken all the same. `n_joined` films were here
+    twice, under two names, and are one now.
     """
 
     files: tuple[NamedExport, ...]
@@ -90,6 +91,7 @@ class ImportReport:
     vanished: tuple[Vanished, ...]
     warnings: tuple[Problem, ...]
     n_off_watchlist: int
+    n_joined: int
     is_rehearsal: bool
     is_mirror: bool
 

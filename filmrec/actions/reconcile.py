@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from filmrec.films import CHAT, Mark
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 # Looking the value of a mark up costs more than everything else done with a row.
 _SEEN, _LIKED, _WATCHLIST = Mark.SEEN.value, Mark.LIKED.value, Mark.WATCHLIST.value
+_HIDDEN = Mark.HIDDEN.value
+# What takes a film off the watchlist, and which of its values is the time; a viewing has its own.
+_TAKE_OFF = {RATING: "rated_at", _SEEN: "marked_at", _HIDDEN: "marked_at", VIEWING: None}
 
 
 class Outcome(enum.StrEnum):
@@ -77,15 +81,20 @@ def reconcile(
     rows: Sequence[Said],
     stored: Mapping[Key, Values],
     sources_with_all_ratings: Container[str] = (),
+    taken_away: Mapping[Key, Values] = MappingProxyType({}),
 ) -> Reconciled:
     """Weigh each row against what is stored and against the other rows.
+
+    What the person took away by hand is not brought back by the very same row.
 
     The stars of a log give way to a plain rating of the same source, or to there being none where
     the files hold all ratings of that source.
     """
-    work = _Work(dict(stored), Reconciled([Outcome.UNCHANGED] * len(rows)))
+    work = _Work(dict(stored), taken_away, Reconciled([Outcome.UNCHANGED] * len(rows)))
     counting = _counting_ratings(rows, sources_with_all_ratings)
     still_listed = {said.film_id for said in rows if said.row.is_on_watchlist}
+    if still_listed:
+        work.let_be = _last_words(stored, still_listed)
     for n, said in enumerate(rows):
         work.result.outcomes[n] = work.take(said, counts=counting.get(said.film_id) == n)
     for n, said in enumerate(rows):
@@ -123,7 +132,10 @@ def _counting_ratings(
 @dataclass(slots=True)
 class _Work:
     now: dict[Key, Values]
+    taken_away: Mapping[Key, Values]
     result: Reconciled
+    # Films that were known to be watched, or hidden, before: the last day of that.
+    let_be: Mapping[int, str] = field(default_factory=dict)
     # Films that were not known to be watched, and the last day that the rows give for it.
     newly_watched: dict[int, str] = field(default_factory=dict)
 
@@ -137,7 +149,7 @@ class _Work:
         if row.half_stars is not None:
             outcomes.append(self._rate(said) if counts else Outcome.UNCHANGED)
         if row.is_on_watchlist:
-            outcomes.append(self._mark(said, _WATCHLIST, row.listed_at, Outcome.WATCHLIST))
+            outcomes.append(self._list(said))
         if row.is_liked:
             outcomes.append(self._mark(said, _LIKED, row.liked_at, Outcome.LIKED))
         if row.other_mark is not None:
@@ -156,7 +168,7 @@ class _Work:
 
     def _rate(self, said: Said) -> Outcome:
         key = Key(said.film_id, RATING)
-        given = {
+        given: dict[str, Any] = {
             "half_stars": said.row.half_stars,
             "rated_at": _time(said.row.rated_at),
             "source": said.source,
@@ -164,9 +176,11 @@ class _Work:
         standing = self.now.get(key)
         is_confirmed = standing is not None and _is_guess(standing) and not _is_guess(given)
         if standing is None or (is_confirmed and standing["half_stars"] == given["half_stars"]):
-            self.put(key, given)
-            return Outcome.NEW
+            return self._add(key, given, Outcome.NEW)
         if standing["half_stars"] == given["half_stars"]:
+            # Said again later, it stands against what was said in between.
+            if (given["rated_at"] or "") > (standing["rated_at"] or ""):
+                self.put(key, given)
             return Outcome.UNCHANGED
         if _outweighs(given, standing):
             self.put(key, given)
@@ -179,7 +193,25 @@ class _Work:
         key = Key(said.film_id, mark)
         if self.now.get(key) is not None:
             return Outcome.UNCHANGED
-        self.put(key, {"marked_at": _time(at), "source": said.source})
+        return self._add(key, {"marked_at": _time(at), "source": said.source}, outcome)
+
+    def _list(self, said: Said) -> Outcome:
+        """Put a film on the watchlist, unless it was watched or hidden since."""
+        listed_on = (_time(said.row.listed_at) or "")[:10]
+        last = self.let_be.get(said.film_id)
+        if last is not None and (not last or last >= listed_on):
+            return Outcome.UNCHANGED
+        outcome = self._mark(said, _WATCHLIST, said.row.listed_at, Outcome.WATCHLIST)
+        hidden = Key(said.film_id, _HIDDEN)
+        if last is not None and outcome is Outcome.WATCHLIST and self.now.get(hidden) is not None:
+            self.put(hidden, None)
+        return outcome
+
+    def _add(self, key: Key, values: Values, outcome: Outcome) -> Outcome:
+        """Enter what was not there, unless the person has taken that very thing away."""
+        if self.taken_away and self.taken_away.get(key) == values:
+            return Outcome.UNCHANGED
+        self.put(key, values)
         return outcome
 
     def _log(self, said: Said) -> Outcome:
@@ -205,6 +237,17 @@ class _Work:
             if not day or day >= (mark["marked_at"] or "")[:10]:
                 self.put(key, None)
                 self.result.n_off_watchlist += 1
+
+
+def _last_words(stored: Mapping[Key, Values], film_ids: Container[int]) -> dict[int, str]:
+    """Of those films that are watched or hidden the last day of either, "" where it is unknown."""
+    days: dict[int, str] = {}
+    for key, values in stored.items():
+        if values is not None and key.film_id in film_ids and key.subject in _TAKE_OFF:
+            name = _TAKE_OFF[key.subject]
+            day = key.detail if name is None else (values[name] or "")[:10]
+            days[key.film_id] = max(day, days.get(key.film_id, ""))
+    return days
 
 
 def _day_watched(row: Row) -> str:

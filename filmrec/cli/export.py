@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from filmrec.cli.files import write_text
+from filmrec.cli.files import target_of, write_text
 from filmrec.cli.output import note, out
 from filmrec.cli.session import open_shelf, session_of
 
@@ -34,6 +34,7 @@ def export(
     from filmrec.actions.export import LETTERBOXD_COLUMNS, export_document, letterboxd_rows
     from filmrec.render.documents import to_csv, to_json
 
+    target = file and target_of(file, overwrite=force, spared=session.settings.own_files)
     with open_shelf(session) as library:
         if format_ is ExportFormat.JSON:
             document = export_document(library)
@@ -41,8 +42,8 @@ def export(
         else:
             rows = letterboxd_rows(library)
             count, text = len(rows), to_csv(rows, LETTERBOXD_COLUMNS)
-    if file is None:
+    if target is None:
         out(text)
         return
-    write_text(file, text, overwrite=force)
+    write_text(target, text)
     note(session, f"{count:,} {'films' if format_ is ExportFormat.JSON else 'rows'} in {file}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from filmrec.cli.files import name_of, open_bytes, write_text
+from filmrec.cli.files import STDIN, name_of, open_bytes, target_of, write_text
 from filmrec.cli.options import JsonOption
 from filmrec.cli.output import ask, is_interactive, note, show, show_json, stdout_console, warn
 from filmrec.cli.progress import progress_bar
@@ -58,6 +58,9 @@ def import_chat(
         Path | None,
         typer.Option("--report", help="Write what was found, with quotes (.csv or .json)."),
     ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace the file of --report if it is there.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Find what you said of films in a chat, and take in what you agree to.
@@ -67,6 +70,8 @@ def import_chat(
     session = session_of(ctx)
     from filmrec.actions.import_chat import USUAL_CONFIDENCE, keep_opinions
 
+    spared = (*session.settings.own_files, *([] if file == STDIN else [Path(file)]))
+    target = report and target_of(report, overwrite=force, spared=spared)
     least = USUAL_CONFIDENCE if min_confidence is None else min_confidence
     with open_shelf(session) as library:
         reading = _read(session, library, file, me or [])
@@ -80,8 +85,8 @@ def import_chat(
             outcomes = keep_opinions(library, reading.name, decisions, keep=not dry_run)
     if not as_json and reading.findings and yes:
         _show_table(reading)
-    if report is not None:
-        _write_report(reading, outcomes, report)
+    if target is not None:
+        _write_report(reading, outcomes, target)
     if as_json:
         from filmrec.render.chat import finding_document
 
@@ -184,7 +189,7 @@ def _write_report(reading: ChatReading, outcomes: Mapping[int, Outcome], path: P
     documents = [finding_document(one, outcomes) for one in reading.findings]
     is_json = path.suffix.lower() == ".json"
     text = to_json(documents) if is_json else to_csv(documents, CHAT_COLUMNS)
-    write_text(path, text, overwrite=True)
+    write_text(path, text)
 
 
 def _say_what_was_done(

@@ -135,10 +135,14 @@ def print_error(error: FilmrecError) -> None:
 def show(renderable: RenderableType) -> None:
     """Print a table on stdout, as wide as the terminal or, piped, as wide as it needs."""
     console = stdout_console()
-    with console.capture() as capture:
-        console.print(renderable)
+    try:
+        with console.capture() as capture:
+            console.print(renderable)
+    except OSError as error:
+        # What is captured ends in an empty write, and a full disk refuses even that.
+        return _give_up_on_stdout(error)
     # Written by ourselves: rich ends the program with an error where the reader has gone.
-    out(capture.get())
+    return out(capture.get())
 
 
 def show_json(document: object) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from filmrec.cli.output import ask, is_interactive, note, show_json, warn
 from filmrec.cli.session import open_shelf
-from filmrec.errors import FilmNotFoundError, UsageError
+from filmrec.errors import FilmNotFoundError, NotOpenError, UsageError
 from filmrec.render.text import film_key, plural, stars_text
 
 if TYPE_CHECKING:
@@ -66,24 +66,35 @@ def _present(question: Question, place: str) -> None:
 
 def _ask_one(library: Library, question: Question) -> bool | None:
     """Whether the film was decided; None when the person is done."""
-    film = question.film
     while True:
         answer = ask("  which?  ")
         if answer is None or answer.casefold() in {"q", "quit"}:
             return None
         if not answer:
             return False
-        if answer.casefold() == "o":
-            library.belongings.decide_own(film)
-            return True
-        if answer.casefold() == "x":
-            library.belongings.decide_none(film)
-            return True
-        other = _meant(library, question, answer)
-        if other is not None:
-            library.belongings.decide_same(film, other)
-            warn(f"  it is {other.name}")
-            return True
+        try:
+            if _decide(library, question, answer):
+                return True
+        except NotOpenError as error:
+            warn(f"  {error.message}: it was answered or taken back elsewhere")
+            return False
+
+
+def _decide(library: Library, question: Question, answer: str) -> bool:
+    """Keep the answer; False, with a word, where it cannot be understood."""
+    film = question.film
+    if answer.casefold() == "o":
+        library.belongings.decide_own(film)
+        return True
+    if answer.casefold() == "x":
+        library.belongings.decide_none(film)
+        return True
+    other = _meant(library, question, answer)
+    if other is None:
+        return False
+    library.belongings.decide_same(film, other)
+    warn(f"  it is {other.name}")
+    return True
 
 
 def _meant(library: Library, question: Question, answer: str) -> Film | None:

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 FIRST_YEAR, LAST_YEAR = 1870, 2200
 MAX_TITLE = 500
+# SQLite's whole numbers end beyond this; no catalogue is near it.
+LARGEST_ID = 2**53
 
 _YEARS = {str(year): year for year in range(FIRST_YEAR, LAST_YEAR + 1)}
-# SQLite's whole numbers end beyond this; no catalogue is near it.
-_LARGEST_ID = 2**53
 _FORMULA_SIGNS = ("'=", "'+", "'-", "'@")
 _YEAR_AT_THE_END = re.compile(r"(?P<title>.*\S)\s*\((?P<year>\d{4})\)", re.ASCII | re.DOTALL)
 _SHORT = "https://boxd.it/"
@@ -51,7 +51,7 @@ def number_id(value: object) -> int | None:
     if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) <= 16:
         value = int(value)
     whole = number(value)
-    if whole is None or whole % 1 or not 0 < whole <= _LARGEST_ID:
+    if whole is None or whole % 1 or not 0 < whole <= LARGEST_ID:
         return None
     return int(whole)
 
@@ -78,6 +78,17 @@ def film_address(text: str) -> str | None:
     address = text.strip().removeprefix("https://").removeprefix("http://").removeprefix("www.")
     address = address.rstrip("/")
     return address if _FILM_PAGE.fullmatch(address) is not None else None
+
+
+def with_title(film: NamedFilm) -> NamedFilm:
+    """The film, called by one of its ids where the file gives it no title."""
+    if film.title:
+        return film
+    if film.imdb_id is not None:
+        return film._replace(title=film.imdb_id)
+    if film.tmdb_id is not None:
+        return film._replace(title=f"tmdb:{film.tmdb_id}")
+    return film._replace(title=f"ml:{film.movielens_id}")
 
 
 def film_problem(film: NamedFilm) -> str | None:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from filmrec.errors import UnreadableFileError
 from filmrec.films import Mark, NamedFilm, half_stars
+from filmrec.imports import dates
+from filmrec.imports.fields import FIRST_YEAR, LARGEST_ID, LAST_YEAR, MAX_TITLE
 from filmrec.imports.rows import Export, Format, Row, Viewing
 
 if TYPE_CHECKING:
@@ -21,8 +23,9 @@ if TYPE_CHECKING:
 NAME, VERSION = "filmrec", 1
 # The addresses of films, among all the aliases that a film may have.
 _ADDRESS = "boxd.it/"
-_IMDB_ID = re.compile(r"tt\d{1,12}")
-_LARGEST = 2**63 - 1
+# `name:TITLE:1995` is the longest of them.
+_LONGEST = MAX_TITLE + len("name::1995")
+_IMDB_ID = re.compile(r"tt0*[1-9]\d{0,11}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +101,11 @@ def _film(entry: Any, number: int) -> OwnFilm:  # noqa: ANN401 - JSON is what it
         _refuse(f"{where} has an imdb_id that is none")
     film = NamedFilm(
         title=_text(_of(entry, "title", str, where), where),
-        year=_optional(entry, "year", int, where),
+        year=_year(entry, where),
         original_title=None if own is None else _optional(own, "original_title", str, where),
         genres=() if own is None else tuple(_text(g, where) for g in _of(own, "genres", list)),
-        movielens_id=_optional(entry, "movielens_id", int, where),
-        tmdb_id=_optional(entry, "tmdb_id", int, where),
+        movielens_id=_number_id(entry, "movielens_id", where),
+        tmdb_id=_number_id(entry, "tmdb_id", where),
         imdb_id=imdb_id,
         address=next((alias for alias, _ in aliases if alias.startswith(_ADDRESS)), None),
     )
@@ -110,6 +113,20 @@ def _film(entry: Any, number: int) -> OwnFilm:  # noqa: ANN401 - JSON is what it
     if question not in {None, "ambiguous", "unmatched"}:
         _refuse(f"{where} has a question of no known kind")
     return OwnFilm(film, own is not None, aliases, question)
+
+
+def _year(entry: Any, where: str) -> int | None:  # noqa: ANN401 - JSON is what it is
+    year: int | None = _optional(entry, "year", int, where)
+    if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
+        _refuse(f"{where} has a year in which no film was made")
+    return year
+
+
+def _number_id(entry: Any, name: str, where: str) -> int | None:  # noqa: ANN401 - JSON is what it is
+    number: int | None = _optional(entry, name, int, where)
+    if number is not None and not 0 < number <= LARGEST_ID:
+        _refuse(f"{where} has a {name} that is none")
+    return number
 
 
 def _origin(alias: Any, where: str) -> str:  # noqa: ANN401 - JSON is what it is
@@ -139,6 +156,7 @@ def _rows(entry: Any, file: str, number: int, film: NamedFilm) -> Iterator[Row]:
             watched_on = date.fromisoformat(_of(viewing, "watched_on", str, where))
         except ValueError as error:
             raise _MalformedError(f"{where} has a viewing on no day") from error
+        _check_year(watched_on, "watched_on", where)
         watched = Viewing(watched_on, _of(viewing, "is_rewatch", bool, where))
         source = _of(viewing, "source", str, where)
         yield Row(file, number, film, viewing=watched, source=source)
@@ -171,8 +189,8 @@ def _of(
     value = container.get(name) if isinstance(container, dict) else None
     if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
         _refuse(f"{where} lacks {name}, or has another kind of value there")
-    if isinstance(value, int) and abs(value) > _LARGEST:
-        _refuse(f"{where} has a number beyond all numbers for {name}")
+    if isinstance(value, str) and not _is_sound(value):
+        _refuse(f"{where} has no text that can be kept for {name}")
     return value
 
 
@@ -181,9 +199,18 @@ def _optional(container: Any, name: str, kind: type, where: str) -> Any:  # noqa
 
 
 def _text(value: Any, where: str) -> str:  # noqa: ANN401 - JSON is what it is
-    if not isinstance(value, str) or not value.strip():
-        _refuse(f"{where} has an empty or no text where there should be one")
+    if not isinstance(value, str) or not value.strip() or not _is_sound(value):
+        _refuse(f"{where} has no text that can be kept where there should be one")
     return value
+
+
+def _is_sound(text: str) -> bool:
+    """Whether it is no longer than any title or alias, and of whole letters."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return len(text) <= _LONGEST
 
 
 def _moment(container: Any, name: str, where: str) -> datetime | None:  # noqa: ANN401
@@ -192,9 +219,16 @@ def _moment(container: Any, name: str, where: str) -> datetime | None:  # noqa: 
         return None
     try:
         moment = datetime.fromisoformat(written)
-        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+        moment = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
     except (ValueError, OverflowError) as error:
         raise _MalformedError(f"{where} has no time for {name}") from error
+    _check_year(moment, name, where)
+    return moment
+
+
+def _check_year(day: date, name: str, where: str) -> None:
+    if not dates.FIRST_YEAR <= day.year <= dates.LAST_YEAR:
+        _refuse(f"{where} has a year without cinema for {name}")
 
 
 def _refuse(why: str) -> NoReturn:

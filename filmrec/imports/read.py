@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from filmrec.imports.archives import is_archive
+from filmrec.imports.fields import with_title
 from filmrec.imports.formats import read_file
 from filmrec.imports.rows import Export, Format, Reading
 from filmrec.imports.text import MAX_FILE_BYTES, refuse_large
@@ -76,7 +77,11 @@ def _export(name: str, parts: Sequence[Part], notes: list[str], reading: Reading
     # What is wrong with quotes is found later than what is wrong with cells.
     return Export(
         format=own,
-        rows=tuple(row for one in found for row in one.rows),
+        rows=tuple(
+            row if row.film.title else row._replace(film=with_title(row.film))
+            for one in found
+            for row in one.rows
+        ),
         left_out=tuple(left_out for one in found for left_out in one.left_out),
         problems=tuple(problem for one in found for problem in sorted(one.problems, key=_line)),
         notes=tuple(notes),

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from filmrec.library.journal import Group
 
 IMPORT, REVIEW = "import", "review"
+# Addresses that each mean one film, so that two of them are two films.
+FILM_ADDRESS = "boxd.it/"
 
 
 class Meaning(NamedTuple):
@@ -73,6 +75,15 @@ def of_films(db: sqlite3.Connection, film_ids: Sequence[int]) -> dict[int, list[
     ):
         found.setdefault(film_id, []).append(alias)
     return found
+
+
+def addresses(db: sqlite3.Connection, film_ids: Sequence[int]) -> dict[int, set[str]]:
+    """Of these films the addresses that mean no other film; films without any are left out."""
+    return {
+        film_id: found
+        for film_id, several in of_films(db, film_ids).items()
+        if (found := {alias for alias in several if alias.startswith(FILM_ADDRESS)})
+    }
 
 
 def set_meanings(db: sqlite3.Connection, group: Group, wanted: Mapping[str, Meaning]) -> None:

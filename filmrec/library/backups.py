@@ -125,6 +125,9 @@ def _stage(file: Path, staged: Path, folder: Path, busy_seconds: float) -> int:
         if schema.steps_taken(connection) < len(schema.STEPS):
             with immediate(connection):
                 schema.take_steps(connection)
+        # Whole pages may still hold what is said of films that are not there.
+        if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
+            raise copies.DamagedCopyError
         return shelf.count_ratings(connection)
 
 

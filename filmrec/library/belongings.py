@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from filmrec.library import aliases, catalogue, intake, journal, matching, resolve, review
@@ -11,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from filmrec.films import Film, NamedFilm
-    from filmrec.library.resolve import Resolved
     from filmrec.library.store import Store
 
 
@@ -22,11 +22,17 @@ class Belongings:
         self._store = store
 
     def resolve(
-        self, named: Sequence[NamedFilm], progress: Callable[[float], None] | None = None
-    ) -> list[Resolved]:
+        self,
+        named: Sequence[NamedFilm],
+        progress: Callable[[float], None] | None = None,
+        *,
+        distinct: Mapping[NamedFilm, int] = MappingProxyType({}),
+    ) -> resolve.Resolution:
         """The films that a file means; see `resolve.resolve`. Makes those that nobody has."""
         with self._store.transaction("resolve") as group:
-            return resolve.resolve(self._store.connection, group, named, progress)
+            return resolve.resolve(
+                self._store.connection, group, named, progress, distinct=distinct
+            )
 
     def match(self, named: Sequence[NamedFilm]) -> list[Film | None]:
         """For each named film the one of the catalogue that it certainly is; changes nothing."""
@@ -44,6 +50,11 @@ class Belongings:
         """Ratings, marks and viewings of these films, or of all."""
         with self._store.reading() as db:
             return intake.said(db, film_ids)
+
+    def taken_away(self) -> dict[Key, journal.Values]:
+        """What the person took away by hand, as it was before that."""
+        with self._store.reading() as db:
+            return intake.taken_away(db)
 
     def put(self, after: Mapping[Key, journal.Values], stored: Mapping[Key, journal.Values]) -> int:
         """Store what is said now of films; `stored` is what `said` gave. Returns how many changed.
@@ -105,7 +116,7 @@ class Belongings:
     def decide_same(self, film: Film, other: Film) -> None:
         """An own film is that one, now and whenever a file names it so."""
         with self._store.transaction("review: same film") as group:
-            review.decide_same(self._store.connection, group, film, other.film_id)
+            review.decide_same(self._store.connection, group, film, other)
 
     def decide_own(self, film: Film) -> None:
         """An own film is none of the catalogue's, and is not asked about again."""

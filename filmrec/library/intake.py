@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from filmrec.library.catalogue import next_film_id
 from filmrec.library.journal import CHAT_LINE, FILM, ID, RATING, VIEWING, Change, Key
 from filmrec.library.own_films import ID_COLUMNS
-from filmrec.library.rows import storable
+from filmrec.library.rows import parsed, storable
 
 if TYPE_CHECKING:
     import sqlite3
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from filmrec.films import NamedFilm
     from filmrec.library.journal import Group, Values
+
+# What an import calls itself in the history.
+IMPORT_COMMAND = "import "
 
 
 def add_own_films(
@@ -124,6 +127,20 @@ def chat_lines(db: sqlite3.Connection, film_ids: Iterable[int] | None = None) ->
     return {
         Key(film_id, CHAT_LINE, line_hash): {"opinion": opinion}
         for film_id, line_hash, opinion in rows
+    }
+
+
+def taken_away(db: sqlite3.Connection) -> dict[Key, Values]:
+    """What the person took away by hand, and nothing has brought back: as it was before that."""
+    return {
+        Key(film_id, subject, detail): parsed(before)
+        for film_id, subject, detail, before, command, _ in db.execute(
+            "SELECT film_id, subject, detail, before, command, max(change_id) "
+            "FROM journal JOIN journal_groups USING (group_id) "
+            "WHERE after IS NULL AND before IS NOT NULL AND state = 'done' "
+            "GROUP BY film_id, subject, detail"
+        )
+        if not command.startswith(IMPORT_COMMAND)
     }
 
 

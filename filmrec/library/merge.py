@@ -9,6 +9,7 @@ from filmrec.library import aliases, own_films
 from filmrec.library.intake import chat_lines, said
 from filmrec.library.journal import ALIAS, FILM, ID, QUESTION, RATING, Change, Key, read
 from filmrec.library.matching import Outcome, match_films
+from filmrec.library.titles import key
 
 if TYPE_CHECKING:
     import sqlite3
@@ -30,9 +31,9 @@ def merge(db: sqlite3.Connection, group: Group, film_id: int, into: int) -> None
     changes += _handed_over(said(db, [film_id]), said(db, [into]), into)
     changes += _handed_over(chat_lines(db, [film_id]), chat_lines(db, [into]), into)
     for alias in aliases.of_films(db, [film_id]).get(film_id, []):
-        key = Key(0, ALIAS, alias)
-        before = read(db, key)
-        changes.append(Change(key, before, {**(before or {}), "film_id": into}))
+        named = Key(0, ALIAS, alias)
+        before = read(db, named)
+        changes.append(Change(named, before, {**(before or {}), "film_id": into}))
     for column in own_films.ID_COLUMNS:
         given, kept = (read(db, Key(number, ID, column)) for number in (film_id, into))
         changes.append(Change(Key(film_id, ID, column), given, None))
@@ -44,11 +45,11 @@ def merge(db: sqlite3.Connection, group: Group, film_id: int, into: int) -> None
 
 
 def _handed_over(given: dict[Key, Values], there: dict[Key, Values], into: int) -> Iterable[Change]:
-    for key, values in given.items():
-        yield Change(key, values, None)
-        other = key._replace(film_id=into)
+    for what, values in given.items():
+        yield Change(what, values, None)
+        other = what._replace(film_id=into)
         standing = there.get(other)
-        if standing is None or (key.subject == RATING and _is_newer(values, standing)):
+        if standing is None or (what.subject == RATING and _is_newer(values, standing)):
             yield Change(other, standing, values)
 
 
@@ -83,6 +84,61 @@ def join_own_films(db: sqlite3.Connection, group: Group) -> int:
     merged = 0
     for (film_id, *_), match in zip(rows, match_films(db, named, catalogue_only=True), strict=True):
         if match.outcome is Outcome.MATCHED and match.film_id is not None:
+            if _have_two_addresses(db, film_id, match.film_id):
+                continue
             merge(db, group, film_id, match.film_id)
             merged += 1
     return merged
+
+
+def join_named_so(
+    db: sqlite3.Connection, group: Group, named: Iterable[tuple[NamedFilm, int]]
+) -> dict[int, int]:
+    """Merge own films with those that files now call by the same name, and by an id that they have.
+
+    `named` are names and the films that have their ids. What contradicts it lets a film be: other
+    ids or addresses, the person's decision, an open question.
+
+    Returns
+    -------
+    dict
+        The films that went, and which ones they became.
+    """
+    own = _by_name(db)
+    joined: dict[int, int] = {}
+    for film, meant in named if own else ():
+        into = joined.get(meant, meant)
+        for film_id in own.get(film.year, {}).get(key(film.title), ()):
+            if film_id not in {into, *joined} and not _are_two(db, film_id, into, film):
+                merge(db, group, film_id, into)
+                joined[film_id] = into
+    return joined
+
+
+def _by_name(db: sqlite3.Connection) -> dict[int | None, dict[str, list[int]]]:
+    """Own films of which nothing was decided and nothing is asked, by their year and key."""
+    found: dict[int | None, dict[str, list[int]]] = {}
+    for film_id, title_key, year in db.execute(
+        "SELECT film_id, key, films.year FROM films JOIN titles USING (film_id) "
+        "WHERE is_own AND kind = 'main' AND films.year IS NOT NULL "
+        "AND film_id NOT IN (SELECT film_id FROM questions) AND film_id NOT IN "
+        "(SELECT film_id FROM aliases WHERE origin = ? AND film_id IS NOT NULL)",
+        (aliases.REVIEW,),
+    ):
+        found.setdefault(year, {}).setdefault(title_key, []).append(film_id)
+    return found
+
+
+def _have_two_addresses(db: sqlite3.Connection, film_id: int, other: int) -> bool:
+    known = aliases.addresses(db, [film_id, other])
+    return len(known) == 2 and known[film_id] != known[other]
+
+
+def _are_two(db: sqlite3.Connection, film_id: int, into: int, named: NamedFilm) -> bool:
+    if _have_two_addresses(db, film_id, into):
+        return True
+    for column in own_films.ID_COLUMNS:
+        ids = {(read(db, Key(number, ID, column)) or {}).get("value") for number in (film_id, into)}
+        if len((ids | {getattr(named, column)}) - {None}) > 1:
+            return True
+    return False

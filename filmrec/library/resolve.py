@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 import json
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from filmrec.library import aliases
@@ -12,17 +13,16 @@ from filmrec.library.aliases import IMPORT, REVIEW, Meaning
 from filmrec.library.intake import add_own_films, adopt_ids
 from filmrec.library.journal import QUESTION, Change, Key
 from filmrec.library.matching import Evidence, Match, Outcome, match_films
+from filmrec.library.merge import join_named_so
+from filmrec.library.own_films import ID_COLUMNS
 from filmrec.library.titles import key
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from filmrec.films import NamedFilm
     from filmrec.library.journal import Group
-
-# Addresses that each mean one film, so that two of them are two films.
-_FILM_ADDRESS = "boxd.it/"
 
 
 class Standing(enum.StrEnum):
@@ -46,14 +46,25 @@ class Resolved(NamedTuple):
     candidates: tuple[int, ...] = ()
 
 
+class Resolution(NamedTuple):
+    """What each name means, and how many films turned out to be another one and became it."""
+
+    films: list[Resolved]
+    n_joined: int
+
+
 @dataclass(slots=True)
 class _Resolution:
     db: sqlite3.Connection
     named: Sequence[NamedFilm]
+    # Of names that each mean another film than the others of their export: which export that is.
+    distinct: Mapping[NamedFilm, int]
     film_ids: dict[int, int | None] = field(default_factory=dict)
     matches: dict[int, Match] = field(default_factory=dict)
-    # Of each film the addresses by which it is known.
+    by_id: list[int] = field(default_factory=list)
+    # Of each film the addresses by which it is known here, and the names that mean it.
     addresses: dict[int, set[str]] = field(default_factory=dict)
+    meant_by: dict[int, list[NamedFilm]] = field(default_factory=dict)
 
 
 def resolve(
@@ -61,23 +72,26 @@ def resolve(
     group: Group,
     named: Sequence[NamedFilm],
     progress: Callable[[float], None] | None = None,
-) -> list[Resolved]:
+    *,
+    distinct: Mapping[NamedFilm, int] = MappingProxyType({}),
+) -> Resolution:
     """The film that each name means, in their order; what no catalogue has becomes an own film.
 
     Addresses are kept as aliases, and ids are given to films that lack them. `progress` is told
-    the share that is done, 0 to 1.
+    the share that is done, 0 to 1. No two names that are `distinct` by one number mean one film.
     """
-    found = _Resolution(db, named)
+    found = _Resolution(db, named, distinct)
     by_name = _decided(found)
     _matched(found, by_name, progress)
     _make_own(found, group)
+    joined = _join(found, group)
     _keep_addresses(found, group)
     adopt_ids(
         db,
         group,
         ((film_id, named[n]) for n, film_id in found.film_ids.items() if film_id is not None),
     )
-    return _standings(found)
+    return Resolution(_standings(found), len(joined))
 
 
 def _decided(found: _Resolution) -> dict[str, Meaning]:
@@ -92,7 +106,7 @@ def _decided(found: _Resolution) -> dict[str, Meaning]:
     for n, several in enumerate(certain):
         known = next((meanings[alias] for alias in several if alias in meanings), None)
         if known is not None:
-            found.film_ids[n] = known.film_id
+            _settle(found, n, known.film_id)
     return {name: meanings[name] for name in names if name in meanings}
 
 
@@ -102,45 +116,48 @@ def _matched(
     open_ = [n for n in range(len(found.named)) if n not in found.film_ids]
     matches = match_films(found.db, [found.named[n] for n in open_], progress=progress)
     known_ids = {match.film_id for match in matches if match.film_id is not None}
-    for film_id, several in aliases.of_films(found.db, sorted(known_ids)).items():
-        found.addresses[film_id] = {a for a in several if a.startswith(_FILM_ADDRESS)}
-    for n, match in zip(open_, matches, strict=True):
+    found.addresses = aliases.addresses(found.db, sorted(known_ids))
+    # What an id says goes before what a name may mean.
+    by_id_first = sorted(
+        zip(open_, matches, strict=True), key=lambda pair: pair[1].evidence is not Evidence.ID
+    )
+    for n, match in by_id_first:
         film = found.named[n]
         decided = by_name.get(aliases.by_name(film)) if by_name else None
         if match.evidence is not Evidence.ID and decided is not None:
-            found.film_ids[n] = decided.film_id
+            _settle(found, n, decided.film_id)
         elif match.outcome is Outcome.MATCHED and match.film_id is not None:
-            if _is_another(found, match.film_id, film):
+            if _is_another(found, film, match.film_id, match.evidence):
                 doubt = (match.film_id, *match.candidates)
                 found.matches[n] = Match(Outcome.AMBIGUOUS, None, match.evidence, doubt)
             else:
-                found.film_ids[n] = match.film_id
+                _settle(found, n, match.film_id)
+                if match.evidence is Evidence.ID:
+                    found.by_id.append(n)
         else:
             found.matches[n] = match
 
 
-def _is_another(found: _Resolution, film_id: int, film: NamedFilm) -> bool:
-    """Whether that film is known by another address than this one; if not, it is by this one."""
-    if film.address is None or not film.address.startswith(_FILM_ADDRESS):
-        return False
-    known = found.addresses.setdefault(film_id, set())
-    if known - {film.address}:
+def _settle(found: _Resolution, n: int, film_id: int | None) -> None:
+    found.film_ids[n] = film_id
+    if film_id is not None:
+        found.meant_by.setdefault(film_id, []).append(found.named[n])
+
+
+def _is_another(found: _Resolution, film: NamedFilm, film_id: int, evidence: Evidence) -> bool:
+    """Whether that film is known by another address, or meant by a name that is another film's."""
+    is_addressed = film.address is not None and film.address.startswith(aliases.FILM_ADDRESS)
+    if is_addressed and found.addresses.get(film_id, set()) - {film.address}:
         return True
-    known.add(film.address)
-    return False
+    return any(
+        _are_two(found, film, other, () if evidence is Evidence.ID else ID_COLUMNS)
+        for other in found.meant_by.get(film_id, ())
+    )
 
 
 def _make_own(found: _Resolution, group: Group) -> None:
-    """Films of their own for names without a film; equal names are one film."""
-    makers: dict[tuple[str, int | None], list[int]] = {}
-    same_as: dict[int, int] = {}
-    for n in found.matches:
-        film = found.named[n]
-        alike = makers.setdefault((key(film.title), film.year), [])
-        same = next((m for m in alike if not _contradict(found.named[m], film)), None)
-        if same is None:
-            alike.append(n)
-        same_as[n] = n if same is None else same
+    """Films of their own for names without a film, one for all that name the same."""
+    same_as = _alike(found)
     new = [n for n, first in same_as.items() if n == first]
     film_ids = dict(
         zip(new, add_own_films(found.db, group, [found.named[n] for n in new]), strict=True)
@@ -156,12 +173,63 @@ def _make_own(found: _Resolution, group: Group) -> None:
     )
 
 
-def _contradict(one: NamedFilm, other: NamedFilm) -> bool:
+def _alike(found: _Resolution) -> dict[int, int]:
+    """For each name without a film the first that names the same: by an id, or by equal names."""
+    first: dict[int, int] = {}
+    groups: dict[int, list[int]] = {}
+    known: dict[tuple[object, ...], list[int]] = {}
+    for n in found.matches:
+        film = found.named[n]
+        ids = [(column, value) for column in ID_COLUMNS if (value := getattr(film, column))]
+        groups[n], first[n] = [n], n
+        for said, columns in (
+            *((id_, ()) for id_ in ids),
+            ((key(film.title), film.year), ID_COLUMNS),
+        ):
+            for m in known.setdefault(said, []):
+                one, other = sorted((first[m], first[n]))
+                if one == other:
+                    break
+                if not _any_two(found, groups[one], groups[other], columns):
+                    groups[one] += groups.pop(other)
+                    first.update(dict.fromkeys(groups[one], one))
+                    break
+            known[said].append(n)
+    return first
+
+
+def _any_two(
+    found: _Resolution, some: Iterable[int], others: Sequence[int], columns: Sequence[str]
+) -> bool:
     return any(
-        None not in {getattr(one, name), getattr(other, name)}
-        and getattr(one, name) != getattr(other, name)
-        for name in ("address", "imdb_id", "tmdb_id", "movielens_id")
+        _are_two(found, found.named[n], found.named[m], columns) for n in some for m in others
     )
+
+
+def _are_two(
+    found: _Resolution, one: NamedFilm, other: NamedFilm, columns: Iterable[str] = ID_COLUMNS
+) -> bool:
+    """Whether two names are those of two films: by their addresses, or by the ids in `columns`."""
+    export = found.distinct.get(one)
+    if export is not None and export == found.distinct.get(other):
+        return one != other
+    if one.address and other.address and one.address != other.address:
+        # A film may have a short address and a long one.
+        return one.address.partition("/")[0] == other.address.partition("/")[0]
+    return any(
+        None not in {getattr(one, column), getattr(other, column)}
+        and getattr(one, column) != getattr(other, column)
+        for column in columns
+    )
+
+
+def _join(found: _Resolution, group: Group) -> dict[int, int]:
+    """Merge own films with those that a name of theirs, with an id, turned out to mean."""
+    meant = [(found.named[n], film_id) for n in found.by_id if (film_id := found.film_ids[n])]
+    joined = join_named_so(found.db, group, meant)
+    if joined:
+        found.film_ids = {n: joined.get(f or 0, f) for n, f in found.film_ids.items()}
+    return joined
 
 
 def _keep_addresses(found: _Resolution, group: Group) -> None:

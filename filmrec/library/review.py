@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from filmrec.errors import NotOpenError
 from filmrec.films import NamedFilm
 from filmrec.library import aliases, own_films
 from filmrec.library.aliases import REVIEW, Meaning
+from filmrec.library.catalogue import load_films
 from filmrec.library.intake import said
 from filmrec.library.journal import FILM, ID, QUESTION, Change, Key, read
 from filmrec.library.matching import match_films
@@ -30,14 +32,32 @@ def candidates(db: sqlite3.Connection, film: Film) -> tuple[int, ...]:
     return match.candidates if match.film_id is None else (match.film_id, *match.candidates)
 
 
-def decide_same(db: sqlite3.Connection, group: Group, film: Film, into: int) -> None:
+def _check_open(db: sqlite3.Connection, film: Film, other: Film | None = None) -> None:
+    """See that the question about `film` is still asked, and that `other` is still there.
+
+    Raises
+    ------
+    NotOpenError
+        When another terminal has answered it or taken the film back since it was read.
+    """
+    is_asked = read(db, Key(film.film_id, QUESTION)) is not None
+    shown = [film] if other is None else [film, other]
+    now = load_films(db, [one.film_id for one in shown])
+    # A number that a film has left may be another film's by now.
+    if not is_asked or [one.name for one in now] != [one.name for one in shown]:
+        raise NotOpenError(f"{film.name} is no longer open")
+
+
+def decide_same(db: sqlite3.Connection, group: Group, film: Film, other: Film) -> None:
     """An own film is that one: they become one, and its name means that one from now on."""
-    merge(db, group, film.film_id, into)
-    _let_names_mean(db, group, film, into, into)
+    _check_open(db, film, other)
+    merge(db, group, film.film_id, other.film_id)
+    _let_names_mean(db, group, film, other.film_id, other.film_id)
 
 
 def decide_own(db: sqlite3.Connection, group: Group, film: Film) -> None:
     """No film of the catalogue is this one: it stays a film of its own."""
+    _check_open(db, film)
     _let_names_mean(db, group, film, film.film_id, film.film_id)
     question = Key(film.film_id, QUESTION)
     group.change(db, question, None)
@@ -45,6 +65,7 @@ def decide_own(db: sqlite3.Connection, group: Group, film: Film) -> None:
 
 def decide_none(db: sqlite3.Connection, group: Group, film: Film) -> None:
     """It is no film at all, or not wanted: it goes, and files that name it are not asked about."""
+    _check_open(db, film)
     _let_names_mean(db, group, film, film.film_id, None)
     gone = said(db, [film.film_id])
     changes = [Change(key, values, None) for key, values in gone.items()]

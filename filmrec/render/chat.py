@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from rich.table import Table
 from rich.text import Text
 
-from filmrec.actions.import_chat import Standing
 from filmrec.render.documents import FILM_COLUMNS, film_document
 from filmrec.render.tables import MOST_COLUMNS, day_text, film_text, new_table
 from filmrec.render.text import plural, printable
@@ -43,7 +42,7 @@ def findings_table(findings: Sequence[Finding], width: int) -> Table:
         table.add_column("date", no_wrap=True)
     table.add_column("said", overflow="fold")
     for finding in findings:
-        is_open = finding.standing is Standing.OPEN
+        is_open = finding.standing == "open"
         day = [day_text(finding.when)] if roomy else []
         table.add_row(
             film_text(finding.film),
@@ -57,7 +56,7 @@ def findings_table(findings: Sequence[Finding], width: int) -> Table:
 
 def _opinion_text(finding: Finding) -> Text:
     text = Text(WORDS[finding.opinion], style=_STYLES.get(finding.opinion, "dim"))
-    if finding.standing in {Standing.RATED, Standing.KNOWN}:
+    if finding.standing in {"rated already", "known already"}:
         text = Text(f"{WORDS[finding.opinion]}, {finding.standing}", style="dim")
     return text
 

@@ -73,9 +73,13 @@ def _counts(report: ImportReport, width: int) -> Table:
         if counts[outcome]:
             meant = [Text(meaning, style="dim")] if width >= MOST_COLUMNS else []
             grid.add_row(Text(f"{counts[outcome]:,}"), Text(label), *meant)
-    if report.n_off_watchlist:
-        meant = [Text("watched now", style="dim")] if width >= MOST_COLUMNS else []
-        grid.add_row(Text(f"{report.n_off_watchlist:,}"), Text("off the watchlist"), *meant)
+    for count, label, meaning in (
+        (report.n_off_watchlist, "off the watchlist", "watched now"),
+        (report.n_joined, "became one", "films that were here under two names"),
+    ):
+        if count:
+            meant = [Text(meaning, style="dim")] if width >= MOST_COLUMNS else []
+            grid.add_row(Text(f"{count:,}"), Text(label), *meant)
     return grid
 
 
@@ -255,7 +259,11 @@ def report_document(report: ImportReport) -> dict[str, Any]:
         ],
         "dry_run": report.is_rehearsal,
         "n_rows": len(report.rows),
-        "counts": {**report.counts(), "off_watchlist": report.n_off_watchlist},
+        "counts": {
+            **report.counts(),
+            "off_watchlist": report.n_off_watchlist,
+            "joined": report.n_joined,
+        },
         "open": [open_film_document(film) for film in report.open_films],
         "changes": [
             {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import UTC, date, datetime
 
 import pytest
@@ -42,10 +43,21 @@ def test_a_rating_of_an_unrated_film_is_new() -> None:
     assert _stars(result) == 8
 
 
-def test_the_same_stars_change_nothing_whatever_the_date() -> None:
-    result = _reconcile(_rated(8, NEW), stored=_stored(8, OLD, "imdb"))
+@pytest.mark.parametrize("at", [OLD, MIDDLE, None])
+def test_the_same_stars_of_no_later_date_change_nothing(at: datetime | None) -> None:
+    result = _reconcile(_rated(8, at), stored=_stored(8, MIDDLE, "imdb"))
     assert result.outcomes == [Outcome.UNCHANGED]
     assert result.after == {}
+
+
+@pytest.mark.parametrize("order", [*itertools.permutations(range(3))])
+def test_of_three_sources_the_newest_counts_in_any_order(order: tuple[int, ...]) -> None:
+    said = [("letterboxd", _rated(8, OLD)), ("imdb", _rated(8, NEW)), ("trakt", _rated(4, MIDDLE))]
+    stored: dict[Key, Values] = {}
+    for n in order:
+        source, row = said[n]
+        stored.update(_reconcile(row, stored=stored, source=source).after)
+    assert stored == _stored(8, NEW, "imdb")
 
 
 @pytest.mark.parametrize(
@@ -137,3 +149,45 @@ def test_what_the_files_still_say_has_not_vanished() -> None:
     stored = _stored(8, OLD, "letterboxd")
     rows = [Said("letterboxd", HEAT, _rated(6, NEW))]
     assert vanished({"letterboxd": {"rating"}}, rows, stored) == {}
+
+
+@pytest.mark.parametrize(
+    ("subject", "at", "outcome"),
+    [
+        (RATING, NEW, Outcome.UNCHANGED),
+        (RATING, MIDDLE, Outcome.UNCHANGED),
+        (RATING, OLD, Outcome.WATCHLIST),
+        (RATING, None, Outcome.UNCHANGED),
+        (Mark.SEEN.value, NEW, Outcome.UNCHANGED),
+        (Mark.SEEN.value, OLD, Outcome.WATCHLIST),
+        (Mark.HIDDEN.value, NEW, Outcome.UNCHANGED),
+        (Mark.HIDDEN.value, OLD, Outcome.WATCHLIST),
+    ],
+)
+def test_a_film_is_listed_only_by_a_row_that_is_newer_than_the_last_word_on_it(
+    subject: str, at: datetime | None, outcome: Outcome
+) -> None:
+    time = None if at is None else timestamp(at)
+    values = {"source": "here", "marked_at": time}
+    if subject == RATING:
+        values = {"source": "here", "rated_at": time, "half_stars": 8}  # type: ignore[dict-item]
+    row = Row("watchlist.csv", 2, FILM, is_on_watchlist=True, listed_at=MIDDLE)
+    result = _reconcile(row, stored={Key(HEAT, subject): values})
+    assert result.outcomes == [outcome]
+    # What is on the watchlist is not hidden.
+    if outcome is Outcome.WATCHLIST and subject == Mark.HIDDEN.value:
+        assert result.after[Key(HEAT, subject)] is None
+
+
+def test_what_the_person_took_away_comes_back_only_as_something_new() -> None:
+    taken_away = _stored(8, OLD, "letterboxd")
+    again, changed, elsewhere = (
+        reconcile([Said(source, HEAT, row)], {}, taken_away=taken_away).outcomes
+        for source, row in (
+            ("letterboxd", _rated(8, OLD)),
+            ("letterboxd", _rated(8, NEW)),
+            ("imdb", _rated(8, OLD)),
+        )
+    )
+    assert again == [Outcome.UNCHANGED]
+    assert changed == elsewhere == [Outcome.NEW]

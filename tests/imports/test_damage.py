@@ -112,8 +112,7 @@ def assert_sound(export: Export) -> None:
     """Nothing in it that the rest of the program could stumble over."""
     for row in export.rows:
         film = row.film
-        assert film.title or film.imdb_id or film.tmdb_id or film.movielens_id
-        assert len(film.title) <= MAX_TITLE
+        assert 0 < len(film.title) <= MAX_TITLE
         film.title.encode()
         assert film.year is None or 1870 <= film.year <= 2200
         assert film.tmdb_id is None or 0 < film.tmdb_id < 2**63

@@ -53,7 +53,7 @@ def test_a_title_and_a_rating_are_enough(header: str, line: str, half_stars: int
 
 def test_an_id_and_a_rating_are_enough() -> None:
     row = only_row("imdbID,Rating10", "tt0113277,7")
-    assert row.film == NamedFilm("", imdb_id="tt0113277")
+    assert row.film == NamedFilm("tt0113277", imdb_id="tt0113277")
 
 
 def test_a_film_with_neither_stars_nor_day_stands_on_a_list() -> None:

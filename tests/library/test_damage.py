@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 
 from filmrec.errors import StorageError
 from filmrec.library import open_library
+from filmrec.library.backups import restore
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,3 +44,18 @@ def test_what_cannot_be_read_back_is_a_damaged_library(
     ):
         damaged.ratings()
     assert caught.value.hint is not None
+
+
+@pytest.mark.parametrize(
+    "damage", ["DELETE FROM films", "UPDATE ratings SET film_id = 99999", "DROP TABLE ratings"]
+)
+def test_a_copy_in_which_something_is_missing_is_not_put_back(
+    library: Library, path: Path, now: Clock, damage: str
+) -> None:
+    library.rate(library.find("Heat (1995)").film_id, 4)
+    copy = library.backup(path.parent, path.with_name("copy.db"))
+    with closing(sqlite3.connect(copy, isolation_level=None)) as db:
+        db.execute(damage)
+    with pytest.raises(StorageError, match=r"copy\.db is damaged"):
+        restore(path, copy, path.parent / "backups", now=now())
+    assert library.count_ratings() == 1
