@@ -215,10 +215,10 @@ def _open_films(
 def _changes(library: Library, conflicts: Sequence[Conflict]) -> Iterator[Change]:
     films = library.films([conflict.said.film_id for conflict in conflicts])
     for film, conflict in zip(films, conflicts, strict=True):
-        row = conflict.said.row
+        row, kept, other = conflict.said.row, conflict.kept, conflict.given_up
         yield Change(
-            *(film, row.file, row.line, conflict.kept / 2, conflict.kept_source),
-            *(conflict.given_up / 2, conflict.given_up_source, conflict.is_update),
+            *(film, row.file, row.line, kept.half_stars / 2, kept.source, kept.rated_at),
+            *(other.half_stars / 2, other.source, other.rated_at, conflict.is_update),
         )
 
 

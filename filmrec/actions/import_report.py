@@ -55,15 +55,20 @@ class OpenFilm:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A rating on which two sources differ, in stars: the one that stands now and the other."""
+    """A rating on which two sources differ, in stars: the one that stands now and the other.
+
+    The times are in ISO 8601, None where the file holds none.
+    """
 
     film: Film
     file: str
     line: int
     stars: float
     source: str
+    rated_at: str | None
     other_stars: float
     other_source: str
+    other_rated_at: str | None
     is_update: bool
 
 

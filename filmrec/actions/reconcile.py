@@ -56,15 +56,21 @@ class Said(NamedTuple):
     row: Row
 
 
+class Given(NamedTuple):
+    """A rating in half stars, when it was given, as stored, and where it is from."""
+
+    half_stars: int
+    rated_at: str | None
+    source: str
+
+
 class Conflict(NamedTuple):
-    """A rating that differs from the stored one: the one kept and the other, in half stars."""
+    """A rating that differs from the stored one: the one kept and the other."""
 
     said: Said
     is_update: bool
-    kept: int
-    kept_source: str
-    given_up: int
-    given_up_source: str
+    kept: Given
+    given_up: Given
 
 
 @dataclass(slots=True)
@@ -273,10 +279,7 @@ def _outweighs(given: Mapping[str, object], standing: Mapping[str, object]) -> b
 def _conflict(
     said: Said, kept: Mapping[str, Any], given_up: Mapping[str, Any], *, is_update: bool
 ) -> Conflict:
-    return Conflict(
-        *(said, is_update, kept["half_stars"], kept["source"]),
-        *(given_up["half_stars"], given_up["source"]),
-    )
+    return Conflict(said, is_update, Given(**kept), Given(**given_up))
 
 
 def _time(moment: datetime | None) -> str | None:

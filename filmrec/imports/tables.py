@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from filmrec.imports.findings import Findings
 
-_DELIMITERS = ",;\t"
+_DELIMITERS = ",;\t|"
 # Given to the reader after the last line: where it does not come back alone, a quote was open. No
 # text has it, for files with NUL bytes are refused.
 _END = "\0"
@@ -52,7 +52,7 @@ def open_table(file: str, text: str, *, below: int = 0) -> Table:
     number = below
     for line in islice(lines, below, None):
         number += 1
-        if line.strip(" \t\r\n,;"):
+        if line.strip(f" \r\n{_DELIMITERS}"):
             break
     else:
         return Table(file, text, ",", (), {}, number + 1)

@@ -43,9 +43,11 @@ def decoded(name: str, content: bytes) -> tuple[str, str | None]:
         text = content.decode("utf-16", "replace")
     else:
         text, note = _decoded_without_mark(name, content)
-    if "\0" in text:
+    if (place := text.find("\0")) >= 0:
+        line = text.count("\n", 0, place) + 1
         raise UnreadableFileError(
-            f"{name} holds NUL bytes: it is damaged or no text", hint=_DOWNLOAD_AGAIN
+            f"{name} holds NUL bytes, the first in line {line:,}: it is damaged or no text",
+            hint=_DOWNLOAD_AGAIN,
         )
     if not text.strip():
         raise UnreadableFileError(f"{name} is empty", hint=_DOWNLOAD_AGAIN)

@@ -57,7 +57,8 @@ def _read_letterboxd(name: str, archive: Archive, kinds: list[letterboxd.Kind]) 
         if not letterboxd.is_export(table):
             raise UnreadableFileError(
                 f"{where} is not Letterboxd's: it begins with {shown_header(table)}",
-                hint="download the export again, and pass it on as it comes",
+                hint="if it is another site's, unpack it and import the file;"
+                " else download the export again",
             )
         found = Findings(str(kind))
         found.note(note)
@@ -93,6 +94,11 @@ def _nothing_found(name: str, archive: Archive) -> UnreadableFileError:
     if any(path.casefold().endswith(".zip") for path in archive.paths):
         return UnreadableFileError(
             f"{name} holds a zip in a zip", hint="unpack it and import the zip inside"
+        )
+    if archive.n_unsafe and not archive.paths:
+        return UnreadableFileError(
+            f"{name} holds only files whose paths lead out of it: {archive.n_unsafe:,}",
+            hint="unpack it yourself and import the files",
         )
     shown = ", ".join(harmless(path) for path in archive.paths[:3]) or "nothing"
     return UnknownFormatError(f"{name} holds no export that is known, but {shown}")

@@ -76,6 +76,15 @@ def add_films(db: sqlite3.Connection, films: Iterable[NewFilm]) -> Taken:
     return Taken(len(intake.rows) - n_known, tuple(intake.same.items()))
 
 
+def titles_of(db: sqlite3.Connection, film_ids: Iterable[int]) -> dict[int, str]:
+    """The main titles of films, without all the rest that `load_films` reads."""
+    rows = db.execute(
+        "SELECT film_id, title FROM films WHERE film_id IN (SELECT value FROM json_each(?))",
+        (json.dumps(sorted(film_ids)),),
+    )
+    return dict(rows.fetchall())
+
+
 def next_film_id(db: sqlite3.Connection) -> int:
     """A number that no film has and no undo step remembers."""
     number: int

@@ -1,8 +1,8 @@
 """Which film of the library a file's name means, or that it cannot be told.
 
-Ids go first, then the title with the year, then a year beside it, a subtitle more or less, and
-slips of the finger. A film is MATCHED only where the evidence leaves no other that it could as
-well be: the wrong film is worse than none.
+Ids go first, unless the name beside them is quite another film's; then the title with the year,
+then a year beside it, a subtitle more or less, and slips of the finger. A film is MATCHED only
+where the evidence leaves no other that it could as well be: the wrong film is worse than none.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from filmrec.library import close_names, namesakes, readings
+from filmrec.library import close_names, contradictions, namesakes, readings
 from filmrec.library.verdicts import Equality, Evidence, Found, Match, Outcome, left_open
 
 if TYPE_CHECKING:
@@ -54,9 +54,11 @@ def match_films(
     for at in open_:
         in_catalogue = [one for one in found[at] if not one.is_own]
         matches[at] = _by_id(by_id[at], found[at]) or namesakes.by_year(names[at], in_catalogue)
+    for at, doubt in contradictions.doubts(db, named, matches).items():
+        matches[at], names[at], found[at] = doubt
     _weigh_close_names(db, named, names, matches, progress)
     if not catalogue_only:
-        for at in open_:
+        for at in found:
             if matches[at].outcome is not Outcome.MATCHED:
                 own = [one for one in found[at] if one.is_own]
                 matches[at] = _own(names[at], own) or matches[at]

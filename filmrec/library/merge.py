@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from filmrec.films import CHAT, NamedFilm
 from filmrec.library import aliases, own_films
+from filmrec.library.catalogue import titles_of
 from filmrec.library.intake import chat_lines, said
 from filmrec.library.journal import ALIAS, FILM, ID, QUESTION, RATING, Change, Key, read
 from filmrec.library.matching import Outcome, match_films
@@ -13,7 +15,7 @@ from filmrec.library.titles import key
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from filmrec.library.journal import Group, Values
 
@@ -92,7 +94,7 @@ def join_own_films(db: sqlite3.Connection, group: Group) -> int:
 
 
 def join_named_so(
-    db: sqlite3.Connection, group: Group, named: Iterable[tuple[NamedFilm, int]]
+    db: sqlite3.Connection, group: Group, named: Sequence[tuple[NamedFilm, int]]
 ) -> dict[int, int]:
     """Merge own films with those that files now call by the same name, and by an id that they have.
 
@@ -104,28 +106,34 @@ def join_named_so(
     dict
         The films that went, and which ones they became.
     """
-    own = _by_name(db)
+    titles = titles_of(db, {film_id for _, film_id in named})
+    # Of the very title that the film has, an own one would be found by it.
+    otherwise = [(film, into) for film, into in named if film.title != titles[into]]
+    own = _by_name(db, {key(film.title) for film, _ in otherwise}) if otherwise else {}
     joined: dict[int, int] = {}
-    for film, meant in named if own else ():
+    for film, meant in otherwise if own else ():
         into = joined.get(meant, meant)
-        for film_id in own.get(film.year, {}).get(key(film.title), ()):
+        for film_id in own.get((key(film.title), film.year), ()):
             if film_id not in {into, *joined} and not _are_two(db, film_id, into, film):
                 merge(db, group, film_id, into)
                 joined[film_id] = into
     return joined
 
 
-def _by_name(db: sqlite3.Connection) -> dict[int | None, dict[str, list[int]]]:
-    """Own films of which nothing was decided and nothing is asked, by their year and key."""
-    found: dict[int | None, dict[str, list[int]]] = {}
+def _by_name(
+    db: sqlite3.Connection, keys: Collection[str]
+) -> dict[tuple[str, int | None], list[int]]:
+    """Own films of these names of which nothing was decided and nothing is asked."""
+    found: dict[tuple[str, int | None], list[int]] = {}
     for film_id, title_key, year in db.execute(
-        "SELECT film_id, key, films.year FROM films JOIN titles USING (film_id) "
-        "WHERE is_own AND kind = 'main' AND films.year IS NOT NULL "
-        "AND film_id NOT IN (SELECT film_id FROM questions) AND film_id NOT IN "
+        "SELECT film_id, key, films.year FROM titles JOIN films USING (film_id) "
+        "WHERE key IN (SELECT value FROM json_each(?)) AND is_own AND kind = 'main' "
+        "AND films.year IS NOT NULL AND film_id NOT IN (SELECT film_id FROM questions) "
+        "AND film_id NOT IN "
         "(SELECT film_id FROM aliases WHERE origin = ? AND film_id IS NOT NULL)",
-        (aliases.REVIEW,),
+        (json.dumps(sorted(keys), ensure_ascii=False), aliases.REVIEW),
     ):
-        found.setdefault(year, {}).setdefault(title_key, []).append(film_id)
+        found.setdefault((title_key, year), []).append(film_id)
     return found
 
 

@@ -123,10 +123,11 @@ def _matched(
     )
     for n, match in by_id_first:
         film = found.named[n]
+        is_matched = match.outcome is Outcome.MATCHED
         decided = by_name.get(aliases.by_name(film)) if by_name else None
-        if match.evidence is not Evidence.ID and decided is not None:
+        if decided is not None and not (is_matched and match.evidence is Evidence.ID):
             _settle(found, n, decided.film_id)
-        elif match.outcome is Outcome.MATCHED and match.film_id is not None:
+        elif is_matched and match.film_id is not None:
             if _is_another(found, film, match.film_id, match.evidence):
                 doubt = (match.film_id, *match.candidates)
                 found.matches[n] = Match(Outcome.AMBIGUOUS, None, match.evidence, doubt)

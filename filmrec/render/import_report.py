@@ -150,10 +150,16 @@ def _changes_table(changes: Sequence[Change], *, full: bool) -> RenderableType |
         table.add_row(
             Text(f"{printable(change.file)}:{change.line}", style="dim"),
             film_text(change.film),
-            Text(f"{stars_text(change.stars)} ({printable(change.source)})"),
-            Text(f"{stars_text(change.other_stars)} ({printable(change.other_source)})"),
+            _given(change.stars, change.source, change.rated_at),
+            _given(change.other_stars, change.other_source, change.other_rated_at),
         )
     return _with_rest(table, len(changes) - len(shown))
+
+
+def _given(stars: float, source: str, rated_at: str | None) -> Text:
+    """`4.5 (letterboxd, 2020-05-01)`."""
+    day = "undated" if rated_at is None else rated_at[:10]
+    return Text(f"{stars_text(stars)} ({printable(source)}, {printable(day)})")
 
 
 def _vanished_title(report: ImportReport) -> str:
@@ -272,8 +278,10 @@ def report_document(report: ImportReport) -> dict[str, Any]:
                 "line": change.line,
                 "stars": change.stars,
                 "source": change.source,
+                "rated_at": change.rated_at,
                 "other_stars": change.other_stars,
                 "other_source": change.other_source,
+                "other_rated_at": change.other_rated_at,
                 "updated": change.is_update,
             }
             for change in report.changes

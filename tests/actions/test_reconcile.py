@@ -82,7 +82,7 @@ def test_of_two_ratings_the_newer_counts(
     assert result.outcomes == [outcome]
     assert _stars(result) == (6 if outcome is Outcome.UPDATED else None)
     (conflict,) = result.conflicts
-    assert {conflict.kept, conflict.given_up} == {6, 8}
+    assert {conflict.kept.half_stars, conflict.given_up.half_stars} == {6, 8}
     assert conflict.is_update is (outcome is Outcome.UPDATED)
 
 

@@ -206,3 +206,17 @@ def test_what_was_unrated_is_not_rated_by_the_same_file_again(run: Run, imdb_fil
     assert _json(run, "ratings") == []
     run("undo")
     assert len(_json(run, "ratings")) == 1
+
+
+def test_ratings_that_differ_are_shown_with_their_dates(
+    run: Run, tmp_path: Path, imdb_file: str
+) -> None:
+    run("import", imdb_file)
+    trakt = _trakt("Heat", 1995, 3, "2019-07-08T00:00:00Z", imdb="tt0113277")
+    file = _file(tmp_path, "trakt.json", trakt)
+    shown = run("import", file, "--dry-run").stdout
+    assert "(imdb, 2020-01-01)" in shown
+    assert "(trakt, 2019-07-08)" in shown
+    (change,) = _json(run, "import", file)["changes"]
+    assert change["rated_at"].startswith("2020-01-01")
+    assert change["other_rated_at"].startswith("2019-07-08")

@@ -115,6 +115,12 @@ def test_paths_that_lead_out_of_the_archive_are_left_alone(path: str) -> None:
     assert "entries of some.zip with unsafe names were left alone: 1" in export.notes
 
 
+def test_a_zip_of_nothing_but_such_paths_says_so() -> None:
+    assert refusal(zipped({"../ratings.csv": letterboxd_ratings()})) == (
+        "some.zip holds only files whose paths lead out of it: 1"
+    )
+
+
 def test_what_a_mac_adds_is_no_file_of_the_export() -> None:
     files = letterboxd_files()
     mac = {f"__MACOSX/export/._{path}": b"\0\5\x16\7" for path in files}

@@ -42,7 +42,7 @@ def test_line_ends_may_be_mixed() -> None:
     assert [row.line for row in export.rows] == [2, 3, 4]
 
 
-@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_the_delimiter_is_told_from_the_header(delimiter: str) -> None:
     export = read(HEAT.replace(",", delimiter), header=HEADER.replace(",", delimiter))
     assert titles(export) == ["Heat"]

@@ -44,7 +44,7 @@ def test_bytes_that_windows_does_not_know_are_no_traceback() -> None:
         (b" \r\n\t ", "is empty"),
         (b"\xef\xbb\xbf", "is empty"),
         (bytes(4096), "holds only NUL bytes"),
-        (TEXT.encode().replace(b"2001", b"\0\0\0\0"), "holds NUL bytes"),
+        (TEXT.encode().replace(b"2001", b"\0\0\0\0"), "holds NUL bytes, the first in line 2"),
         (TEXT.encode("utf-16-le"), "holds NUL bytes"),
         (TEXT.encode("utf-32"), "holds NUL bytes"),
         (b"\x89PNG\r\n\x1a\n\0\0", "is a picture, not an export"),
