@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from filmrec.chats.phrases import phrase_list, section
+from filmrec.chats.phrases import listed, phrase_list, section
 from filmrec.chats.scan import COMMON_BITS, RARE_BITS, USUAL_BITS, bits_of
 from filmrec.chats.titles import HEAD, JOINED, TAIL
 from filmrec.chats.words import WORD
@@ -62,6 +62,10 @@ _SMALL_WORDS = frozenset(
         "на",
     ]
 )
+# Stars, hearts and marks that follow a name at once.
+_MARKED = re.compile(
+    r"[\"'\u00bb\u201d)\s:,-]{0,4}(?:\d{1,2}(?:[.,]\d)?\s?/\s?(?:10|5)\b|[\u2b50\u2605\u2764\U0001f525\U0001f60d])"
+)
 _SENTENCE_ENDS = ".!?\u2026:\n>\u2022-\u2014("
 _LONG_TITLE = 3
 _OFTEN = 3
@@ -72,6 +76,7 @@ _COPULAS = frozenset(
     ("is", "was", "isnt", "wasnt", "are", "were", "looks", "seems", "felt", "feels", "sucks",
      "sucked", "має", "був", "була", "було", "це", "не")
 )  # fmt: skip
+_STRONG = frozenset({"great", "awful"})
 _JUDGING = frozenset({"great", "good", "awful", "poor"})
 _FEELING = frozenset(
     {"loves", "likes", "hates", "dislikes", "seen", "unseen", "wants", "rewatches"}
@@ -89,13 +94,15 @@ class Surroundings:
     """What is known beside the message: talk of films near it, films just talked about.
 
     `recent` has, by the film's place, how many messages ago it was named; `senders` the words of
-    the names of who writes; `n_plain` how often a key stood where nobody talked about films.
+    the names of who writes; `n_plain` how often a key stood where nobody talked about films, `places` the keys that were a place
+    lately.
     """
 
     near: float = 0.0
     recent: Mapping[int, int] = field(default_factory=dict)
     senders: frozenset[str] = frozenset()
     n_plain: Mapping[str, int] = field(default_factory=dict)
+    places: frozenset[str] = frozenset()
 
 
 class Read(NamedTuple):
@@ -106,6 +113,8 @@ class Read(NamedTuple):
     film: list[Found]
     # None where letters of both sizes are not used as in sentences: all small, or all large.
     is_cased: bool
+    # Whether most words are not in Latin letters, so that those which are stand out.
+    is_foreign: bool
 
 
 class Weighed(NamedTuple):
@@ -128,7 +137,9 @@ def read(scan: Scan) -> Read | None:
     is_cased = n_upper > 0 and n_all_upper * 2 < len(letters) and n_upper * 10 < len(letters) * 9
     # One word, or two: a title alone.
     is_cased = is_cased or (len(letters) <= 3 and n_upper > 0 and not n_all_upper)
-    return Read(scan, tokens, section("film").find(scan.words), is_cased)
+    n_latin = sum(raw.isascii() for raw in letters)
+    is_foreign = len(letters) > 2 and n_latin * 2 < len(letters)
+    return Read(scan, tokens, section("film").find(scan.words), is_cased, is_foreign)
 
 
 def weigh(span: Span, read: Read, around: Surroundings, titles: Titles) -> Weighed | None:
@@ -139,13 +150,21 @@ def weigh(span: Span, read: Read, around: Surroundings, titles: Titles) -> Weigh
     if film is None:
         return None
     score = -6.2 + 0.2 * min(bits, 32.0) + 2.4 * titles.popularity[film.film]
-    if span.key.count(" ") >= 2:
+    n_words = span.key.count(" ") + 1
+    if n_words >= 3:
         # Three words follow each other by chance where hardly anybody knows the film.
         score += 1.6 * titles.popularity[film.film]
+    if n_words >= 2:
+        score += 0.12 * max(0.0, min(bits, 28.0) - 8.0) * titles.popularity[film.film]
     score += _of_form(span, read, bits, film)
+    is_alone = stands_alone(span, read)
+    if is_alone and bits >= USUAL_BITS:
+        score += 1.2
     is_slot, slot = _of_place(span, read, bits)
     talk = min(read.scan.talk, 2.0)
     score += slot + 0.8 * talk + 1.3 * min(around.near, 1.0)
+    # Praise and blame are of many things, and of films too.
+    score += 0.5 * min(read.scan.judging, 1.0)
     if fit is not None:
         # A year that no film of this name has is another film's, or no year.
         score += (6.0 if is_bracketed else 3.5) if fit else (-3.0 if is_bracketed else 0.0)
@@ -154,7 +173,7 @@ def weigh(span: Span, read: Read, around: Surroundings, titles: Titles) -> Weigh
         score += 2.0 if ago < 12 else 1.0
     if not (is_slot or talk >= _SOME_TALK or around.near >= _SOME_TALK or fit):
         # A name of one word, and nothing around it is about films: a person, a place.
-        score -= 1.5 if " " not in span.key else 0.3
+        score -= (1.5 if n_words == 1 else 0.3) * (0.5 if is_alone else 1.0)
     score -= {HEAD: 0.4, TAIL: 0.8, JOINED: 0.3}.get(film.kind, 0.0)
     score -= _plainness(span, read, around, is_slot)
     if not is_slot and not fit and read.scan.words[span.start] in around.senders:
@@ -163,9 +182,34 @@ def weigh(span: Span, read: Read, around: Surroundings, titles: Titles) -> Weigh
     return Weighed(span.start, end if fit else span.end, film.film, confidence)
 
 
+def stands_alone(span: Span, read: Read) -> bool:
+    """Whether nothing but the name stands between two ends of sentences: `whiplash. thoughts?`."""
+    start = span.start
+    while start > 0 and read.scan.words[start - 1] in {"the", "a", "an", "and", "ok", "lol"}:
+        start -= 1
+    if start > 0 and not _begins_sentence(read, start):
+        return False
+    end = read.tokens[span.end - 1].end
+    following = read.tokens[span.end].start if span.end < len(read.tokens) else None
+    gap = read.scan.text[end:following]
+    return following is None or any(mark in gap for mark in ".!?\u2026:\n-\u2014")
+
+
+def at_place(span: Span, scan: Scan) -> bool:
+    """Whether one word stands where a place does: `to Casablanca`."""
+    return (
+        " " not in span.key
+        and span.start > 0
+        and scan.words[span.start - 1] in phrase_list("film", "before_places")
+    )
+
+
 def _plainness(span: Span, read: Read, around: Surroundings, is_slot: bool) -> float:
     """What speaks against a name that stands in this chat where nobody talks about films."""
     n_plain = around.n_plain.get(span.key, 0)
+    is_name = span.key in listed("words", "names") and around.near + read.scan.talk < _SOME_TALK
+    if not is_slot and (is_name or at_place(span, read.scan) or span.key in around.places):
+        return 2.5 + 0.2 * min(n_plain, 5)
     if n_plain < _OFTEN:
         return 0.0
     return min(4.0, 0.9 * math.log2(n_plain)) * (0.5 if is_slot or read.scan.talk >= 1 else 1.0)
@@ -222,6 +266,11 @@ def _of_form(span: Span, read: Read, bits: float, film: Named) -> float:
 
 
 def _of_capitals(span: Span, read: Read, bits: float, opening: int) -> float:
+    if read.is_foreign and all(
+        token.raw.isascii() and not token.raw.isdigit()
+        for token in read.tokens[span.start : span.end]
+    ):
+        return 1.5 + 0.1 * min(bits, RARE_BITS)
     if not read.is_cased:
         return -0.4 if bits <= USUAL_BITS else 0.0
     raws = [
@@ -309,7 +358,14 @@ def _of_place(span: Span, read: Read, bits: float) -> tuple[bool, float]:
 def _of_judgement(span: Span, read: Read, bits: float) -> float:
     """What it tells that praise or blame follows at once, or a verb of these stands before."""
     words = read.scan.words
+    if _MARKED.match(read.scan.text, read.tokens[span.end - 1].end):
+        return 1.0 + 0.15 * min(bits, RARE_BITS)
     after = words[span.end : span.end + 6]
+    if after and any(
+        phrase.start == 0 and phrase.lists & _STRONG
+        for phrase in section("opinion").find(after[:3])
+    ):
+        return 0.4 + 0.1 * min(bits, RARE_BITS)
     if after and after[0] in _COPULAS:
         found = section("opinion").find(after[1:])
         if any(phrase.start <= 3 and phrase.lists & _JUDGING for phrase in found):

@@ -21,6 +21,8 @@ _MOST_SPANS = 2_000
 
 COMMON_BITS, USUAL_BITS, RARE_BITS, LONG_RARE_BITS = 1.5, 5.0, 9.0, 11.0
 _LONG = 8
+_STRONGLY = frozenset({"loves", "hates", "great", "awful", "dislikes"})
+_WEAKLY = frozenset({"likes", "good", "poor", "rewatches"})
 _TALK = {"strong": 1.0, "weak": 0.4}
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\b(?:[a-z0-9-]+\.)+(?:com|org|net|it|ua)/\S*", re.I)
 _QUOTED_LINE = re.compile(r"^\s*>.*$", re.MULTILINE)
@@ -37,13 +39,15 @@ class Span(NamedTuple):
 class Scan(NamedTuple):
     """`text` is what the person typed, addresses and quoted lines blanked out; `words` its words.
 
-    `talk` is how much of it is about films: 1 for a word that is about nothing else.
+    `talk` is how much of it is about films: 1 for a word that is about nothing else. `judging` is
+    how much of praise and blame is in it.
     """
 
     message: Message
     text: str
     words: list[str]
     talk: float
+    judging: float
     spans: list[Span]
     addresses: tuple[str, ...]
 
@@ -80,7 +84,8 @@ def scan(message: Message, titles: Titles) -> Scan:
             text = _ADDRESS.sub(_blank, text)
         text = _QUOTED_LINE.sub(_blank, text)
     words = words_of(text)
-    return Scan(message, text, words, talk_in(words), list(_spans(words, titles)), addresses)
+    spans = list(_spans(words, titles))
+    return Scan(message, text, words, talk_in(words), _judging_in(words), spans, addresses)
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -92,6 +97,14 @@ def talk_in(words: Sequence[str]) -> float:
     for found in section("film").find(words):
         total += max(_TALK.get(name, 0.0) for name in found.lists)
     return total
+
+
+def _judging_in(words: Sequence[str]) -> float:
+    """One where something is praised or blamed with a strong word, half where with a weak one."""
+    lists = {name for found in section("opinion").find(words) for name in found.lists}
+    if lists & _STRONGLY:
+        return 1.0
+    return 0.5 if lists & _WEAKLY else 0.0
 
 
 def _spans(words: Sequence[str], titles: Titles) -> Iterator[Span]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, deque
+from dataclasses import replace
 from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from filmrec.chats import evidence
 from filmrec.chats.addresses import films_of_addresses
 from filmrec.chats.evidence import Surroundings, Weighed
-from filmrec.chats.scan import LONG_RARE_BITS, USUAL_BITS, bits_of, scan
+from filmrec.chats.scan import USUAL_BITS, bits_of, scan
 from filmrec.chats.words import words_of
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ _BEFORE, _AFTER = 5, 2
 _FADES = 0.8
 _ANOTHER_TALK = timedelta(hours=6)
 _PLAIN = 0.8
+_JUDGING_HINTS = 0.4
+_AS_A_PLACE = 6
 _REMEMBERED = 40
 _MOST_SENDERS = 500
 _JOINT = re.compile(
@@ -55,6 +58,8 @@ class _Conversation:
         self.n_counted = n_counted
         self.before: deque[tuple[Scan, float]] = deque(maxlen=_BEFORE)
         self.recent: dict[int, int] = {}
+        # By the words of a title, when they last stood where a place does.
+        self.places: dict[str, int] = {}
         self.number = 0
 
 
@@ -95,7 +100,7 @@ def _chained(first: list[Scan], rest: Iterator[Scan]) -> Iterator[Scan]:
 def _count(one: Scan, talk: float, known: Known) -> None:
     if talk < _PLAIN:
         for span in one.spans:
-            known.n_plain[span.key] += 1
+            known.n_plain[span.key] += _AS_A_PLACE if evidence.at_place(span, one) else 1
     if one.message.sender and len(known.senders) < _MOST_SENDERS:
         known.senders.update(words_of(one.message.sender))
 
@@ -104,10 +109,14 @@ def _look(now: Scan, ahead: deque[Scan], talk: _Conversation, known: Known) -> S
     if talk.before and _is_apart(talk.before[-1][0], now):
         talk.before.clear()
         talk.recent.clear()
+        talk.places.clear()
     talk.number += 1
     near = _near(now, ahead, talk)
     if talk.number > talk.n_counted:
         _count(now, max(near, now.talk), known)
+    for span in now.spans:
+        if near < _PLAIN and now.talk < _PLAIN and evidence.at_place(span, now):
+            talk.places[span.key] = talk.number
     found = Sighted(now, None, [])
     if _may_name_films(now, near):
         read = evidence.read(now)
@@ -118,7 +127,7 @@ def _look(now: Scan, ahead: deque[Scan], talk: _Conversation, known: Known) -> S
     if len(talk.recent) > _REMEMBERED:
         talk.recent = dict(list(talk.recent.items())[-_REMEMBERED // 2 :])
     sure = max((weighed.confidence for weighed in found.films), default=0.0)
-    talk.before.append((now, max(min(now.talk, 1.0), sure if sure > _QUITE_SURE else 0.0)))
+    talk.before.append((now, max(_hint(now), sure if sure > _QUITE_SURE else 0.0)))
     return found
 
 
@@ -140,9 +149,14 @@ def _near(now: Scan, ahead: deque[Scan], talk: _Conversation) -> float:
     for following in ahead:
         if _is_apart(now, following):
             break
-        near = max(near, weight * min(following.talk, 1.0))
+        near = max(near, weight * _hint(following))
         weight *= _FADES
     return near
+
+
+def _hint(one: Scan) -> float:
+    """How much a message speaks for films in those around it, 0 to 1."""
+    return min(one.talk + _JUDGING_HINTS * one.judging, 1.0)
 
 
 def _may_name_films(now: Scan, near: float) -> bool:
@@ -154,7 +168,7 @@ def _may_name_films(now: Scan, near: float) -> bool:
         return True
     text = now.text
     if text.islower() and not any(mark in text for mark in '"(«“_*'):
-        return any(bits_of(span.key) > 2 * LONG_RARE_BITS for span in now.spans)
+        return now.judging > 0 or any(bits_of(span.key) >= 2 * USUAL_BITS for span in now.spans)
     return True
 
 
@@ -164,6 +178,7 @@ def _films(read: Read, near: float, talk: _Conversation, known: Known) -> list[W
         recent={film: talk.number - at for film, at in talk.recent.items()},
         senders=frozenset(known.senders),
         n_plain=known.n_plain,
+        places=frozenset(key for key, at in talk.places.items() if talk.number - at < _REMEMBERED),
     )
     found = films_of_addresses(read, known.titles)
     spans = read.scan.spans
@@ -192,7 +207,7 @@ def _beside(
     sure = [weighed for weighed in chosen if weighed.confidence >= _QUITE_SURE]
     nearer = around
     if sure:
-        nearer = Surroundings(max(around.near, 1.0), around.recent, around.senders, around.n_plain)
+        nearer = replace(around, near=max(around.near, 1.0))
     for span in spans:
         weighed = evidence.weigh(span, read, nearer, titles)
         if weighed is None:
