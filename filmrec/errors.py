@@ -42,6 +42,10 @@ class NewerLibraryError(StorageError):
     """The library was written by a newer filmrec than this one."""
 
 
+class TrainingTooLargeError(FilmrecError):
+    """Not even the smallest sample of the community can be learnt with what there is."""
+
+
 class ModelUnusableError(FilmrecError):
     """A model file is damaged, foreign or of another format; training again replaces it."""
 

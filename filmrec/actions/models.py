@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import enum
+import os
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from filmrec.errors import ModelUnusableError, StorageError
+from filmrec.errors import ModelUnusableError, StorageError, TrainingTooLargeError
 from filmrec.model.artifact import Model, load_model, model_fingerprint, save_model
 from filmrec.model.hyperparameters import Hyperparameters
+from filmrec.model.plan import Plan, Size, TooLittleError, make_plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,6 +52,23 @@ class Training:
     unsaved: StorageError | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a training may take, in bytes and in seconds; None for whatever it needs.
+
+    Where `memory` is only a wish the smallest sample is learnt even so.
+    """
+
+    memory: int | None = None
+    seconds: float | None = None
+    is_wish: bool = False
+
+
+# The rest of the time that there is goes to what follows the passes over the ratings.
+_PASSES_SHARE = 0.7
+NO_LIMITS = Limits()
+
+
 def find_model(path: Path, community: Community) -> FoundModel:
     """Read the model at `path` and see whether it was trained on this community."""
     try:
@@ -70,23 +89,33 @@ def train_model(
     hyperparameters: Hyperparameters,
     *,
     now: Callable[[], datetime],
+    limits: Limits = NO_LIMITS,
     progress: Callable[[float], None] | None = None,
 ) -> Training:
-    """Train on a community and replace the model at `path`.
+    """Train on a community, or as much of it as `limits` allow, and replace the model at `path`.
 
     Interrupted, it leaves the model that was there.
+
+    Raises
+    ------
+    TrainingTooLargeError
+        When nothing useful fits into the limits.
     """
+    plan = _plan(community, hyperparameters, limits)
     # The only way to LightFM, which takes a third of a second to import.
     from filmrec.model.interactions import load_interactions
     from filmrec.model.train import train
 
     started = time.monotonic()
     interactions, item_ids = load_interactions(community.folder)
+    last = None if limits.seconds is None else started + limits.seconds * _PASSES_SHARE
     model = train(
         interactions,
-        hyperparameters,
+        plan.hyperparameters,
         item_ids=item_ids,
         trained_at=now().isoformat(timespec="seconds"),
+        n_threads=plan.n_threads,
+        is_late=lambda: last is not None and time.monotonic() > last,
         progress=progress,
     )
     unsaved = None
@@ -95,3 +124,31 @@ def train_model(
     except StorageError as error:
         unsaved = error
     return Training(model, community, time.monotonic() - started, unsaved)
+
+
+def _plan(community: Community, hyperparameters: Hyperparameters, limits: Limits) -> Plan:
+    size = Size(community.n_users, community.n_items, community.n_ratings)
+    n_cores = os.cpu_count() or 1
+    try:
+        return make_plan(
+            size, hyperparameters, n_cores=n_cores, memory=limits.memory, seconds=limits.seconds
+        )
+    except TooLittleError as error:
+        if error.what == "memory" and limits.is_wish:
+            return make_plan(
+                size,
+                hyperparameters,
+                n_cores=n_cores,
+                memory=int(error.needed),
+                seconds=limits.seconds,
+            )
+        needed = (
+            f"{error.needed / 1024**2:,.0f} MB of memory"
+            if error.what == "memory"
+            else f"{error.needed:.0f} seconds"
+        )
+        raise TrainingTooLargeError(
+            f"training on this community takes at least {needed}",
+            hint="give it more, take fewer --members, or a smaller set:"
+            " `filmrec import-movielens --help`",
+        ) from error

@@ -33,9 +33,22 @@ def ready_model(session: Session) -> Model:
     return training.model
 
 
-def run_training(session: Session, hyperparameters: Hyperparameters) -> Training:
-    """Train with a bar on stderr and say what was learnt."""
-    from filmrec.actions.models import train_model
+def run_training(
+    session: Session,
+    hyperparameters: Hyperparameters,
+    *,
+    memory: int | None = None,
+    seconds: float | None = None,
+) -> Training:
+    """Train with a bar on stderr and say what was learnt.
+
+    Not told how much memory (bytes) to take, it takes half of what is free.
+    """
+    from filmrec.actions.models import Limits, train_model
+    from filmrec.cli.quantities import free_memory
+
+    free = free_memory() if memory is None else None
+    limits = Limits(memory if free is None else free // 2, seconds, is_wish=memory is None)
 
     try:
         with progress_bar(session, "learning from the community", patience=0.0) as progress:
@@ -44,15 +57,21 @@ def run_training(session: Session, hyperparameters: Hyperparameters) -> Training
                 community_of(session),
                 hyperparameters,
                 now=now,
+                limits=limits,
                 progress=progress,
             )
     except KeyboardInterrupt:
         note(session, "stopped; nothing was changed")
         raise
-    community = training.community
+    community, model = training.community, training.model
     note(
         session,
-        f"learnt from {community.n_ratings:,} ratings of {community.n_items:,} films"
-        f" by {community.n_users:,} people in {training.seconds:.0f} s",
+        f"learnt from {_of(model.n_ratings, community.n_ratings)} ratings of"
+        f" {community.n_items:,} films by {_of(model.n_people, community.n_users)} people"
+        f" in {training.seconds:.0f} s",
     )
     return training
+
+
+def _of(used: int, there: int) -> str:
+    return f"{used:,}" if used == there else f"{used:,} of {there:,}"

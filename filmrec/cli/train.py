@@ -26,12 +26,27 @@ def train(
         int, typer.Option(help="Numbers by which a film's appeal is described.")
     ] = USUAL.n_components,
     epochs: Annotated[
-        int, typer.Option(help="Passes over the community's ratings.")
+        int, typer.Option(help="Passes over the ratings; fewer are made over more than a million.")
     ] = USUAL.epochs,
+    memory: Annotated[
+        str | None,
+        typer.Option(help="Memory to take at most, as 800M or 4G; half of what is free."),
+    ] = None,
+    budget: Annotated[
+        str | None, typer.Option(help="Time to take at most, as 90s, 10m or 1h.")
+    ] = None,
 ) -> None:
-    """Learn the community's taste anew. `recommend` does it by itself when it must."""
+    """Learn the community's taste anew. `recommend` does it by itself when it must.
+
+    Where the memory or the time is not enough for a whole community, people are sampled, those
+    who rated more the more likely, and the result says how many were.
+    """
     session = session_of(ctx)
     from filmrec.cli.models import run_training
+    from filmrec.cli.quantities import read_bytes, read_seconds
+
+    most_bytes = None if memory is None else read_bytes(memory)
+    most_seconds = None if budget is None else read_seconds(budget)
 
     try:
         hyperparameters = Hyperparameters(
@@ -39,7 +54,7 @@ def train(
         )
     except ValueError as error:
         raise UsageError(str(error), hint="see `filmrec train --help`") from error
-    training = run_training(session, hyperparameters)
+    training = run_training(session, hyperparameters, memory=most_bytes, seconds=most_seconds)
     if training.unsaved is not None:
         raise training.unsaved
 

@@ -16,15 +16,16 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-FORMAT = 1
+FORMAT = 2
 
 # Name, type and shape of every array in the file; a letter stands for a length that must agree.
 _ARRAYS = {
     "item_ids": ("<i4", "i"),
     "item_embeddings": ("<f4", "mic"),
     "item_biases": ("<f4", "mi"),
-    "linear_factors": ("<f4", "pir"),
-    "linear_scales": ("<f4", "psi"),
+    "linear_items": ("<i4", "l"),
+    "linear_factors": ("<f4", "plr"),
+    "linear_scales": ("<f4", "psl"),
     "item_counts": ("<i4", "i"),
     "item_means": ("<f4", "i"),
     "item_deviations": ("<f4", "i"),
@@ -44,8 +45,10 @@ class Model:
         The outside (MovieLens) id of each item, ascending.
     item_embeddings : float32 array, shape (n_members, n_items, n_components)
     item_biases : float32 array, shape (n_members, n_items)
-    linear_factors : float32 array, shape (2, n_items, rank)
-    linear_scales : float32 array, shape (2, 2, n_items)
+    linear_items : int32 array, shape (n_linear,)
+        The items, ascending, that the linear part knows: in a large community the widely rated.
+    linear_factors : float32 array, shape (2, n_linear, rank)
+    linear_scales : float32 array, shape (2, 2, n_linear)
         The linear item-item part for long and for short histories, as `linear.linear_factors`
         describes it; no item has a weight for itself.
     item_counts : int32 array, shape (n_items,)
@@ -61,11 +64,14 @@ class Model:
         Of the ratings and hyperparameters it was trained on (`model_fingerprint`).
     trained_at : str
         As the caller gave it, ISO 8601.
+    n_people, n_ratings : int
+        How many of the community it was learnt from.
     """
 
     item_ids: NDArray[np.int32]
     item_embeddings: NDArray[np.float32]
     item_biases: NDArray[np.float32]
+    linear_items: NDArray[np.int32]
     linear_factors: NDArray[np.float32]
     linear_scales: NDArray[np.float32]
     item_counts: NDArray[np.int32]
@@ -76,6 +82,8 @@ class Model:
     hyperparameters: Hyperparameters
     fingerprint: str
     trained_at: str
+    n_people: int
+    n_ratings: int
 
     @property
     def n_members(self) -> int:
@@ -106,6 +114,8 @@ def save_model(path: Path, model: Model) -> None:
         "hyperparameters": asdict(model.hyperparameters),
         "fingerprint": model.fingerprint,
         "trained_at": model.trained_at,
+        "n_people": model.n_people,
+        "n_ratings": model.n_ratings,
         "global_mean": model.global_mean,
     }
     arrays = {name: np.asarray(getattr(model, name), dtype) for name, (dtype, _) in _ARRAYS.items()}
@@ -173,7 +183,10 @@ def _check(path: Path, arrays: dict[str, NDArray[Any]]) -> None:
         lengths.values()
     ):
         raise ModelUnusableError(f"{path} is damaged: its arrays have the wrong lengths")
-    if (np.diff(arrays["item_ids"]) <= 0).any():
+    known = arrays["linear_items"]
+    if any((np.diff(ids) <= 0).any() for ids in (arrays["item_ids"], known)) or not (
+        known[0] >= 0 and known[-1] < lengths["i"]
+    ):
         raise ModelUnusableError(f"{path} is damaged: its films are not in order")
 
 
@@ -185,6 +198,8 @@ def _model(path: Path, header: dict[str, Any], arrays: dict[str, NDArray[Any]]) 
             hyperparameters=Hyperparameters(**header["hyperparameters"]),
             fingerprint=str(header["fingerprint"]),
             trained_at=str(header["trained_at"]),
+            n_people=int(header["n_people"]),
+            n_ratings=int(header["n_ratings"]),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise ModelUnusableError(f"{path} is damaged: its header is incomplete") from error

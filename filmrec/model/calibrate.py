@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from filmrec.model.interactions import Interactions
 
 LIKED_STARS = 4.0
-MAX_CALIBRATION_PEOPLE = 1000
+MAX_CALIBRATION_PEOPLE = 400
 _HIDDEN_SHARE = 0.3
 _L2 = 1.0
 _NEWTON_STEPS = 25

@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from filmrec.model.fold_in import L2, TASTE_L2, UserEmbedding, fold_in, softmax_spread
-from filmrec.model.geometry import damped_means, lengths, unit_embeddings
+from filmrec.model.geometry import (
+    damped_means,
+    found_rows,
+    lengths,
+    linear_rows,
+    over_items,
+    unit_embeddings,
+)
 from filmrec.model.rank import (
     expected_stars,
     knownness,
@@ -139,10 +146,13 @@ def predicted_lifts(
     parts = (shares.linear_long, fewer.linear_long), (shares.linear_short, fewer.linear_short)
     for part, (share, fewer_share) in enumerate(parts):
         factors, scales = model.linear_factors[part], model.linear_scales[part]
-        own = user.items[liked]
-        moves = -factors[own] * (user.affirmation[liked] / scales[0, own])[:, None]
-        scores = (factors @ user.linear_embeddings[part]) * scales[1]
-        falls, values = _falls(factors, scores, moves, candidates, scale=scales[1])
+        there, own = linear_rows(model, user.items[liked])
+        moves = np.zeros((len(liked), factors.shape[1]), dtype=np.float32)
+        moves[there] = -factors[own] * (user.affirmation[liked][there] / scales[0, own])[:, None]
+        scores = over_items(model, (factors @ user.linear_embeddings[part]) * scales[1])
+        falls, values = _falls(
+            factors, scores, moves, candidates, scale=scales[1], known=model.linear_items
+        )
         lifts += share * falls
         turn += (share - fewer_share) * values
     return np.asarray(lifts + turn, dtype=np.float32)
@@ -183,21 +193,31 @@ def _falls(
     candidates: NDArray[np.intp],
     *,
     scale: NDArray[np.float32] | None = None,
+    known: NDArray[np.integer] | None = None,
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """How far standardised scores fall when the person moves, and those scores themselves.
 
     `scores` are linear in the person with the gradients `rows`, each times its `scale` (which is
     never multiplied out: the arrays are large); a move changes their mean and deviation too.
+    `rows` are those of the items `known`, the others' being 0; None for all items.
     Shapes (n_moves, n_candidates) and (n_candidates,).
     """
     deviation = scores.std() or np.float32(1)
     standardised = (scores - scores.mean()) / deviation
     values = standardised[candidates]
-    size = np.float32(len(rows))
-    weights = np.ones_like(scores) if scale is None else scale
-    gradients = rows[candidates] * weights[candidates, None] - weights @ rows / size
+    size = np.float32(len(scores))
+    weights = np.ones(len(rows), dtype=np.float32) if scale is None else scale
+    if known is None:
+        gradients = rows[candidates] * weights[candidates, None]
+    else:
+        gradients = np.zeros((len(candidates), rows.shape[1]), dtype=np.float32)
+        there, places = found_rows(known, candidates)
+        gradients[there] = rows[places] * weights[places, None]
+        standardised = standardised[known]
+    gradients -= weights @ rows / size
     gradients -= values[:, None] * ((standardised * weights) @ rows / size)
-    return -(moves @ gradients.T) / deviation, values
+    falls = -(moves @ gradients.T) / deviation
+    return np.asarray(falls, dtype=np.float32), values
 
 
 def _softmax_moves(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from filmrec.model.geometry import damped_means, unit_embeddings
+from filmrec.model.geometry import damped_means, linear_rows, unit_embeddings
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -121,8 +121,9 @@ def fold_in(
         _softmax_fold_in(embeddings, biases, own, liked)
         for embeddings, biases in zip(model.item_embeddings, model.item_biases, strict=True)
     ]
-    shares = liked / model.linear_scales[:, 0, own]
-    linear = np.einsum("pk,pkr->pr", shares, model.linear_factors[:, own])
+    there, rows = linear_rows(model, own)
+    shares = liked[there] / model.linear_scales[:, 0, rows]
+    linear = np.einsum("pk,pkr->pr", shares, model.linear_factors[:, rows])
     taste, generosity = _fit_taste(model, own, given, certainty)
     return UserEmbedding(np.stack(members), linear, taste, generosity, own, given, certainty, liked)
 

@@ -36,3 +36,27 @@ def unit_embeddings(model: Model, items: NDArray[np.integer]) -> NDArray[np.floa
     vectors = model.item_embeddings[:, items]
     scale = np.float32(np.sqrt(model.n_members))
     return np.asarray(vectors / (lengths(vectors)[:, :, None] * scale))
+
+
+def linear_rows(
+    model: Model, items: NDArray[np.integer]
+) -> tuple[NDArray[np.bool_], NDArray[np.intp]]:
+    """Which of the items have factors in the linear part, and the rows of those that have."""
+    return found_rows(model.linear_items, items)
+
+
+def found_rows(
+    known: NDArray[np.integer], items: NDArray[np.integer]
+) -> tuple[NDArray[np.bool_], NDArray[np.intp]]:
+    """Which of the items are among `known`, which ascend, and where those that are stand."""
+    rows = np.searchsorted(known, items)
+    rows[rows == len(known)] = 0
+    there = known[rows] == items
+    return there, rows[there]
+
+
+def over_items(model: Model, values: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Values of the items with factors as values of all items: 0 for the others."""
+    spread = np.zeros(model.n_items, dtype=np.float32)
+    spread[model.linear_items] = values
+    return spread

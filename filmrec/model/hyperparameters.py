@@ -18,12 +18,15 @@ class Hyperparameters:
     n_components : int
         Length of an embedding.
     epochs : int
+        Passes over a community of up to a million ratings; fewer over a larger one.
     learning_rate : float
         Adagrad's first step.
     max_sampled : int
         Films WARP draws at most to find one ranked wrongly.
     linear_rank : int
         Length of an item's factors in the linear item-item part.
+    most_ratings : int
+        Of a community with more, people are sampled; 0: everybody counts.
     seed : int
 
     Raises
@@ -38,6 +41,7 @@ class Hyperparameters:
     learning_rate: float = 0.05
     max_sampled: int = 30
     linear_rank: int = 512
+    most_ratings: int = 0
     seed: int = 0
 
     def __post_init__(self) -> None:
@@ -48,6 +52,7 @@ class Hyperparameters:
             "learning_rate": (1e-6, 10),
             "max_sampled": (1, 10_000),
             "linear_rank": (1, 4096),
+            "most_ratings": (0, 2**40),
             "seed": (0, MAX_SEED),
         }
         for name, (lowest, highest) in limits.items():

@@ -74,6 +74,25 @@ class Interactions:
         stars = self.half_stars[row].astype(np.float32) / np.float32(2)
         return self.items[row].astype(np.intp), stars
 
+    def of(self, users: NDArray[np.intp]) -> Interactions:
+        """The ratings of these people alone, in the order in which they stand here."""
+        counts = np.diff(self.offsets)
+        kept = np.zeros(self.n_users, dtype=bool)
+        kept[users] = True
+        ratings = np.repeat(kept, counts)
+        return Interactions(
+            offsets=np.concatenate([[0], np.cumsum(counts[kept])]),
+            items=self.items[ratings],
+            half_stars=self.half_stars[ratings],
+            n_items=self.n_items,
+        )
+
+    def count(self, users: NDArray[np.intp] | None = None) -> int:
+        """How many ratings these people gave, or all."""
+        if users is None:
+            return self.n_ratings
+        return int(np.diff(self.offsets)[users].sum())
+
     def fingerprint(self) -> str:
         """SHA-256 over the content; the same ratings in narrower integers have the same one."""
         digest = hashlib.sha256(f"{self.n_users} {self.n_items} {self.n_ratings}".encode())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from filmrec.model.geometry import damped_means, lengths, unit_embeddings
+from filmrec.model.geometry import damped_means, lengths, linear_rows, over_items, unit_embeddings
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -190,16 +190,16 @@ def knownness(model: Model) -> NDArray[np.float32]:
 
 def _linear(model: Model, user: UserEmbedding) -> list[NDArray[np.float32]]:
     """Scores of the linear item-item part (Steck 2019): no item speaks for itself."""
+    there, rows = linear_rows(model, user.items)
+    affirmed = user.affirmation[there]
     parts = []
     for factors, scales, embedding in zip(
         model.linear_factors, model.linear_scales, user.linear_embeddings, strict=True
     ):
         scores = factors @ embedding
-        own = factors[user.items]
-        scores[user.items] -= (
-            user.affirmation / scales[0, user.items] * np.einsum("ir,ir->i", own, own)
-        )
-        parts.append(standardise(scores * scales[1]))
+        own = factors[rows]
+        scores[rows] -= affirmed / scales[0, rows] * np.einsum("ir,ir->i", own, own)
+        parts.append(standardise(over_items(model, scores * scales[1])))
     return parts
 
 

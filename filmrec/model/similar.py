@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from filmrec.model.geometry import unit_embeddings
+from filmrec.model.geometry import linear_rows, over_items, unit_embeddings
 from filmrec.model.rank import knownness, standardise, too_few_ratings, top_k
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ def item_similarities(model: Model, item: int) -> NDArray[np.float32]:
     vectors = unit_embeddings(model, np.arange(model.n_items))
     cosines = np.einsum("mic,mc->i", vectors, vectors[:, item])
     factors, scales = model.linear_factors[0], model.linear_scales[0]
-    weights = factors @ factors[item] * scales[1]
+    _, rows = linear_rows(model, np.array([item]))
+    weights = over_items(model, factors @ factors[rows].sum(axis=0) * scales[1])
     weights /= np.sqrt(model.item_counts + np.float32(LINEAR_DAMPING))
     weights[item] = 0
     return np.asarray(standardise(cosines) + LINEAR_SHARE * standardise(weights))

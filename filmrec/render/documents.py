@@ -236,6 +236,7 @@ def status_document(status: Status) -> dict[str, Any]:
             "n_users": community.n_users,
             "n_films": community.n_items,
             "n_ratings": community.n_ratings,
+            "licence": community.terms,
         },
         "model": {
             "state": model.state,

@@ -33,6 +33,7 @@ def status_table(status: Status, now: datetime) -> Table:
         "marked": ", ".join(marks),
         "community": f"{community.title}: {community.n_ratings:,} ratings of"
         f" {community.n_items:,} films by {community.n_users:,} people",
+        "its licence": community.terms,
         "model": _model_text(status.model, now),
         "missing": "; ".join(_missing(status)),
     }

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from filmrec.model.interactions import load_interactions
-from tests.benchmarks.generate import write_set
+from tests.benchmarks.generator import write_set
 from tests.sources.museum import Museum, opened
 from tests.sources.sets import FILMS, RATINGS, Made, as_folder, as_zip, csv_set, tab_set
 
@@ -69,6 +69,7 @@ def test_a_set_becomes_the_community_and_its_films_the_catalogue(run: Run, made:
         "n_users": 29,
         "n_films": N_FILMS,
         "n_ratings": N_RATINGS,
+        "licence": "not for commercial use, not to be passed on without permission",
     }
     assert status["library"]["n_films"] == N_FILMS
     assert "Second Tide" in _titles(run, "second tide")

@@ -1,6 +1,6 @@
 """Sets in the shape of MovieLens, of any size.
 
-    python -m tests.benchmarks.generate 1000000 FILE.zip
+    python -m tests.benchmarks.generator 1000000 FILE.zip
 
 Drawn from a seed, and owing nothing to real people: films of a few tastes and of very unequal fame,
 people who mix some of those tastes and rate 20 films or thousands. Shares and spreads are set so
