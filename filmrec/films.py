@@ -45,6 +45,13 @@ class Film:
     local_title: str | None = None
 
     @property
+    def item_id(self) -> int | None:
+        """By what a model knows the film: its MovieLens id or, without one, minus that of TMDb."""
+        if self.movielens_id is not None or self.tmdb_id is None:
+            return self.movielens_id
+        return -self.tmdb_id
+
+    @property
     def shown_title(self) -> str:
         """The title as the person reads it; the film is found by it as well."""
         return self.local_title or self.title

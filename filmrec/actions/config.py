@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 TOKEN = "tmdb-token"  # noqa: S105 - the name of it
 LANGUAGE = "language"
 REGION = "region"
-NAMES = (TOKEN, LANGUAGE, REGION)
+TMDB_FEATURES = "tmdb-features"
+NAMES = (TOKEN, LANGUAGE, REGION, TMDB_FEATURES)
 DEFAULT_LANGUAGE = "en-US"
 
 # The first of these that is set counts, and before the file.
@@ -30,6 +31,7 @@ VARIABLES = {
     TOKEN: ("TMDB_TOKEN", "TMDB_READ_ACCESS_TOKEN", "TMDB_API_KEY"),
     LANGUAGE: ("FILMREC_LANGUAGE",),
     REGION: ("FILMREC_REGION",),
+    TMDB_FEATURES: ("FILMREC_TMDB_FEATURES",),
 }
 _LANGUAGE = re.compile(r"([A-Za-z]{2})(?:[-_]([A-Za-z]{2}))?")
 _REGION = re.compile(r"[A-Za-z]{2}")
@@ -146,7 +148,7 @@ def _default(name: str, place: Place, environ: Mapping[str, str]) -> Setting:
         language = read_setting(LANGUAGE, place, environ)
         if language.source != "default" and language.value is not None and "-" in language.value:
             return Setting(name, language.value.partition("-")[2], f"{LANGUAGE} {language.value}")
-    return Setting(name, None, "default")
+    return Setting(name, "off" if name == TMDB_FEATURES else None, "default")
 
 
 def _valid(name: str, text: object, where: str) -> str:
@@ -188,7 +190,17 @@ def _region(text: str, where: str) -> str:
     return region
 
 
-_CHECKS: dict[str, Callable[[str, str], str]] = {LANGUAGE: _language, REGION: _region}
+def _switch(text: str, where: str) -> str:
+    if text.lower() not in {"on", "off"}:
+        raise UsageError(f"{where} cannot be {text!r}", hint="it is on or off")
+    return text.lower()
+
+
+_CHECKS: dict[str, Callable[[str, str], str]] = {
+    LANGUAGE: _language,
+    REGION: _region,
+    TMDB_FEATURES: _switch,
+}
 
 
 def _read_token(path: Path) -> str | None:

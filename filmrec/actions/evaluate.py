@@ -38,7 +38,7 @@ def evaluate(library: Library, model: Model, *, holdout: float, seed: int) -> Ev
     NotReadyError
         When too little is rated to tell anything.
     """
-    rated = sorted(library.rated_movielens(), key=lambda row: row[2] or "")
+    rated = sorted(library.rated_items(), key=lambda row: row[2] or "")
     items, stars = ratings_as_arrays(model, {row[0]: row[1] for row in rated})
     if len(items) < FEWEST_RATINGS:
         raise NotReadyError(

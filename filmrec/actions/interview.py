@@ -33,8 +33,8 @@ class Interview:
 
     def next_film(self) -> Film | None:
         """The film whose answer teaches most; None when all that may be asked are answered."""
-        rated = [movielens_id for movielens_id, *_ in self.library.rated_movielens()]
-        answered = [*rated, *self.library.movielens_ids_marked(*Mark)]
+        rated = [item_id for item_id, *_ in self.library.rated_items()]
+        answered = [*rated, *self.library.item_ids_marked(*Mark)]
         item = next_question(self.model, items_of(self.model, answered))
         return None if item is None else films_of(self.library, self.model.item_ids, [item])[0]
 

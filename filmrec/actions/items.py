@@ -16,25 +16,25 @@ if TYPE_CHECKING:
     from filmrec.model.artifact import Model
 
 
-def items_of(model: Model, movielens_ids: Iterable[int]) -> NDArray[np.intp]:
+def items_of(model: Model, item_ids: Iterable[int]) -> NDArray[np.intp]:
     """Rows of those films that the model has, in the order given; the others are left out."""
-    rows, known = _rows(model, movielens_ids)
+    rows, known = _rows(model, item_ids)
     return rows[known]
 
 
-def item_mask(model: Model, movielens_ids: Iterable[int]) -> NDArray[np.bool_]:
+def item_mask(model: Model, item_ids: Iterable[int]) -> NDArray[np.bool_]:
     """True at the items of these films, shape (n_items,)."""
     mask = np.zeros(len(model.item_ids), dtype=np.bool_)
-    mask[items_of(model, movielens_ids)] = True
+    mask[items_of(model, item_ids)] = True
     return mask
 
 
 def ratings_as_arrays(
-    model: Model, stars_by_movielens_id: Mapping[int, float]
+    model: Model, stars_by_item_id: Mapping[int, float]
 ) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
     """Items and stars of the rated films that the model has, both of one length."""
-    rows, known = _rows(model, stars_by_movielens_id)
-    stars = np.fromiter(stars_by_movielens_id.values(), dtype=np.float32)
+    rows, known = _rows(model, stars_by_item_id)
+    stars = np.fromiter(stars_by_item_id.values(), dtype=np.float32)
     return rows[known], stars[known]
 
 
@@ -42,14 +42,14 @@ def films_of(
     library: Library, item_ids: NDArray[np.int32], items: Sequence[int] | NDArray[np.integer]
 ) -> list[Film]:
     """The films of these items, in their order."""
-    movielens_ids = [int(item_ids[item]) for item in items]
-    films = library.films_by_movielens_id(movielens_ids)
-    return [films[movielens_id] for movielens_id in movielens_ids]
+    wanted = [int(item_ids[item]) for item in items]
+    films = library.films_by_item_id(wanted)
+    return [films[item_id] for item_id in wanted]
 
 
-def _rows(model: Model, movielens_ids: Iterable[int]) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+def _rows(model: Model, item_ids: Iterable[int]) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
     """A row for each id, and whether it is really that film's."""
-    wanted = np.fromiter(movielens_ids, dtype=np.int64)
+    wanted = np.fromiter(item_ids, dtype=np.int64)
     rows = np.searchsorted(model.item_ids, wanted)
     rows[rows == len(model.item_ids)] = 0
     return rows, model.item_ids[rows] == wanted

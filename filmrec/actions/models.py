@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import os
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from filmrec.errors import ModelUnusableError, StorageError, TrainingTooLargeError
@@ -18,7 +18,14 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from filmrec.actions.community import Community
+    from filmrec.actions.described import Described
+    from filmrec.model.interactions import Interactions
+
+    Describe = Callable[[Interactions, NDArray[np.int32]], Described]
 
 
 class ModelState(enum.Enum):
@@ -69,8 +76,14 @@ _PASSES_SHARE = 0.7
 NO_LIMITS = Limits()
 
 
-def find_model(path: Path, community: Community) -> FoundModel:
-    """Read the model at `path` and see whether it was trained on this community."""
+def find_model(
+    path: Path, community: Community, *, described_since: datetime | None = None
+) -> FoundModel:
+    """Read the model at `path` and see whether it was trained on this community.
+
+    With `described_since` its films must be described by what TMDb told after that; without, they
+    must not.
+    """
     try:
         model = load_model(path)
     except FileNotFoundError:
@@ -78,7 +91,10 @@ def find_model(path: Path, community: Community) -> FoundModel:
     except (ModelUnusableError, StorageError) as error:
         return FoundModel(ModelState.UNUSABLE, problem=error.message)
     fingerprint = model_fingerprint(community.ratings_fingerprint, model.hyperparameters)
-    if model.fingerprint != fingerprint:
+    is_described = bool(model.features)
+    if model.fingerprint != fingerprint or is_described != (described_since is not None):
+        return FoundModel(ModelState.OUTDATED, model=model)
+    if described_since is not None and model.trained_at < described_since.isoformat():
         return FoundModel(ModelState.OUTDATED, model=model)
     return FoundModel(ModelState.CURRENT, model=model)
 
@@ -90,11 +106,12 @@ def train_model(
     *,
     now: Callable[[], datetime],
     limits: Limits = NO_LIMITS,
+    describe: Describe | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> Training:
     """Train on a community, or as much of it as `limits` allow, and replace the model at `path`.
 
-    Interrupted, it leaves the model that was there.
+    Interrupted, it leaves the model that was there. `describe` adds what is known of the films.
 
     Raises
     ------
@@ -108,16 +125,23 @@ def train_model(
 
     started = time.monotonic()
     interactions, item_ids = load_interactions(community.folder)
+    features = None
+    if describe is not None:
+        interactions, item_ids, features = describe(interactions, item_ids)
     last = None if limits.seconds is None else started + limits.seconds * _PASSES_SHARE
     model = train(
         interactions,
         plan.hyperparameters,
         item_ids=item_ids,
+        features=features,
         trained_at=now().isoformat(timespec="seconds"),
         n_threads=plan.n_threads,
         is_late=lambda: last is not None and time.monotonic() > last,
         progress=progress,
     )
+    # Of the ratings as the community has them, whatever was put beside them.
+    fingerprint = model_fingerprint(community.ratings_fingerprint, plan.hyperparameters)
+    model = replace(model, fingerprint=fingerprint)
     unsaved = None
     try:
         save_model(path, model)

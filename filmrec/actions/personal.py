@@ -11,9 +11,9 @@ from filmrec.actions.recommend import (
     Recommendations,
     Request,
     guessed,
+    item_ids,
     liked_without_rating,
     listed_films,
-    movielens_ids,
     restrictions,
     taste_of,
 )
@@ -129,9 +129,9 @@ def _allowed(
 ) -> tuple[NDArray[np.bool_], str | None]:
     """Which items may be shown, and the first restriction that left none (None when some are)."""
     # Films that the person named are theirs to judge; by ourselves we push none by chance.
-    allowed = ~too_few_ratings(model) | item_mask(model, movielens_ids(named))
+    allowed = ~too_few_ratings(model) | item_mask(model, item_ids(named))
     for restriction in restrictions(library, request):
-        mask = item_mask(model, restriction.movielens_ids)
+        mask = item_mask(model, restriction.item_ids)
         allowed &= mask if restriction.only else ~mask
         if not allowed.any():
             return allowed, restriction.name
@@ -140,4 +140,4 @@ def _allowed(
 
 def _unknown(model: Model, asked: Sequence[Film]) -> tuple[Film, ...]:
     """Films of the request that the community does not have."""
-    return tuple(film for film in asked if not len(items_of(model, movielens_ids([film]))))
+    return tuple(film for film in asked if not len(items_of(model, item_ids([film]))))

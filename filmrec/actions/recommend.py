@@ -75,48 +75,48 @@ class Recommendations:
 
 @dataclass(frozen=True, slots=True)
 class Restriction:
-    """Films (by MovieLens id) of which a list may hold only these, or none of these."""
+    """Films (by item id) of which a list may hold only these, or none of these."""
 
     name: str
-    movielens_ids: Sequence[int]
+    item_ids: Sequence[int]
     only: bool
 
 
 def taste_of(library: Library, request: Request) -> dict[int, float]:
-    """Stars by MovieLens id: what the list is picked by. Empty when nothing is known yet."""
+    """Stars by item id: what the list is picked by. Empty when nothing is known yet."""
     stars = dict.fromkeys(liked_without_rating(library, request), HEART_STARS)
     if _counts_own(request):
-        stars |= {movielens_id: given for movielens_id, given, *_ in library.rated_movielens()}
-    stars.update(dict.fromkeys(movielens_ids(request.like), LIKED_STARS))
+        stars |= {item_id: given for item_id, given, *_ in library.rated_items()}
+    stars.update(dict.fromkeys(item_ids(request.like), LIKED_STARS))
     return stars
 
 
 def guessed(library: Library, request: Request) -> set[int]:
-    """MovieLens ids of the films whose stars were read out of a chat and never confirmed."""
+    """Item ids of the films whose stars were read out of a chat and never confirmed."""
     if not _counts_own(request):
         return set()
-    named = set(movielens_ids(request.like))
-    rated = library.rated_movielens()
-    return {movielens_id for movielens_id, _, _, source in rated if source == CHAT} - named
+    named = set(item_ids(request.like))
+    rated = library.rated_items()
+    return {item_id for item_id, _, _, source in rated if source == CHAT} - named
 
 
 def liked_without_rating(library: Library, request: Request) -> list[int]:
-    """MovieLens ids of the films that count by their heart alone: stars always win."""
-    liked = library.movielens_ids_marked(Mark.LIKED) if _counts_own(request) else []
+    """Item ids of the films that count by their heart alone: stars always win."""
+    liked = library.item_ids_marked(Mark.LIKED) if _counts_own(request) else []
     if not liked:
         return []
-    said = {movielens_id for movielens_id, *_ in library.rated_movielens()}
-    said.update(movielens_ids(request.like))
-    return [movielens_id for movielens_id in liked if movielens_id not in said]
+    said = {item_id for item_id, *_ in library.rated_items()}
+    said.update(item_ids(request.like))
+    return [item_id for item_id in liked if item_id not in said]
 
 
 def _counts_own(request: Request) -> bool:
     return not request.like or request.and_mine
 
 
-def movielens_ids(films: Iterable[Film]) -> list[int]:
-    """The MovieLens ids of those films that have one."""
-    return [film.movielens_id for film in films if film.movielens_id is not None]
+def item_ids(films: Iterable[Film]) -> list[int]:
+    """The item ids of those films that have one."""
+    return [film.item_id for film in films if film.item_id is not None]
 
 
 def listed_films(library: Library, request: Request) -> tuple[Film, ...]:
@@ -142,34 +142,34 @@ def listed_films(library: Library, request: Request) -> tuple[Film, ...]:
 def restrictions(library: Library, request: Request) -> Iterator[Restriction]:
     """What the request and the shelf rule out; each named as the person would know it."""
     if request.among is not None:
-        yield Restriction("--from", movielens_ids(request.among), only=True)
+        yield Restriction("--from", item_ids(request.among), only=True)
     if request.watchlist is not None:
         name = "--watchlist" if request.watchlist else "--no-watchlist"
-        ids = library.movielens_ids_marked(Mark.WATCHLIST)
+        ids = library.item_ids_marked(Mark.WATCHLIST)
         yield Restriction(name, ids, only=request.watchlist)
     filters = request.filters
     for genre in filters.genres:
-        ids = library.movielens_ids_where(genres=[genre])
+        ids = library.item_ids_where(genres=[genre])
         yield Restriction(f"--genre {genre}", ids, only=True)
     for genre in filters.not_genres:
-        ids = library.movielens_ids_where(genres=[genre])
+        ids = library.item_ids_where(genres=[genre])
         yield Restriction(f"--not-genre {genre}", ids, only=False)
     if filters.years is not None:
-        ids = library.movielens_ids_where(years=filters.years)
+        ids = library.item_ids_where(years=filters.years)
         yield Restriction(f"--year {years_text(filters.years)}", ids, only=True)
     for told in filters.told:
-        yield Restriction(told.name, told.movielens_ids, only=True)
-    yield Restriction("--like", movielens_ids(request.like), only=False)
-    hidden = library.movielens_ids_marked(Mark.HIDDEN)
+        yield Restriction(told.name, told.item_ids, only=True)
+    yield Restriction("--like", item_ids(request.like), only=False)
+    hidden = library.item_ids_marked(Mark.HIDDEN)
     yield Restriction("what you have hidden", hidden, only=False)
-    rated = library.rated_movielens()
+    rated = library.rated_items()
     if request.again:
-        disliked = [movielens_id for movielens_id, stars, *_ in rated if stars < LEAST_AGAIN]
+        disliked = [item_id for item_id, stars, *_ in rated if stars < LEAST_AGAIN]
         yield Restriction(f"what you rated below {LEAST_AGAIN:g}", disliked, only=False)
     else:
-        known = [movielens_id for movielens_id, *_ in rated]
+        known = [item_id for item_id, *_ in rated]
         # A heart is for a film that was seen.
-        known += library.movielens_ids_marked(Mark.SEEN, Mark.LIKED)
+        known += library.item_ids_marked(Mark.SEEN, Mark.LIKED)
         yield Restriction("what you have rated or seen (see --again)", known, only=False)
 
 
@@ -205,19 +205,17 @@ def films_to_start_from(library: Library, request: Request) -> Recommendations:
     named = listed_films(library, request)
     candidates = library.widely_liked()
     known = set(candidates)
-    unknown = tuple(film for film in named if film.movielens_id not in known)
+    unknown = tuple(film for film in named if film.item_id not in known)
     emptied_by = None
     for restriction in restrictions(library, request):
-        ids = set(restriction.movielens_ids)
-        candidates = [
-            movielens_id for movielens_id in candidates if (movielens_id in ids) is restriction.only
-        ]
+        ids = set(restriction.item_ids)
+        candidates = [item_id for item_id in candidates if (item_id in ids) is restriction.only]
         if not candidates:
             emptied_by = restriction.name
             break
-    films = library.films_by_movielens_id(candidates[: request.count])
+    films = library.films_by_item_id(candidates[: request.count])
     rows = tuple(
-        Recommendation(rank, films[movielens_id], score=0.0, match=None, because=())
-        for rank, movielens_id in enumerate(candidates[: request.count], start=1)
+        Recommendation(rank, films[item_id], score=0.0, match=None, because=())
+        for rank, item_id in enumerate(candidates[: request.count], start=1)
     )
     return Recommendations(rows, n_ratings=0, emptied_by=emptied_by, unknown=unknown)

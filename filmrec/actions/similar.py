@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from filmrec.actions.items import films_of, items_of
-from filmrec.actions.recommend import movielens_ids
+from filmrec.actions.recommend import item_ids
 from filmrec.errors import FilmrecError
 from filmrec.model.rank import too_few_ratings
 from filmrec.model.similar import similar_items
@@ -33,7 +33,7 @@ def similar(library: Library, model: Model, film: Film, count: int) -> list[Simi
     FilmrecError
         When too few people rated the film to tell.
     """
-    items = items_of(model, movielens_ids([film]))
+    items = items_of(model, item_ids([film]))
     if not len(items) or too_few_ratings(model)[items[0]]:
         raise FilmrecError(
             f"too few people in the community rated {film.name} to tell what is like it",

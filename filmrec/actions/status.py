@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from filmrec.films import Mark
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from filmrec.actions.community import Community
@@ -58,10 +59,12 @@ def shelf_of(library: Library) -> Shelf:
     )
 
 
-def status(library: Library, model_path: Path, community: Community) -> Status:
+def status(
+    library: Library, model_path: Path, community: Community, *, described_since: datetime | None
+) -> Status:
     from filmrec.actions.models import find_model
 
-    found = find_model(model_path, community)
+    found = find_model(model_path, community, described_since=described_since)
     model = ModelStatus(
         state=found.state.value,
         problem=found.problem,

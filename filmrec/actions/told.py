@@ -40,13 +40,13 @@ class Wanted:
 class Told:
     """One filter: its name on the command line, the films that pass, those that can be judged.
 
-    All by film_id; `movielens_ids` are those of the films that pass, where they have one.
+    All by film_id; `item_ids` are those of the films that pass, by which models know them.
     """
 
     name: str
     film_ids: frozenset[int]
     judged: frozenset[int]
-    movielens_ids: tuple[int, ...]
+    item_ids: tuple[int, ...]
 
     def admits(self, film: Film) -> bool:
         return film.film_id in self.film_ids
@@ -117,7 +117,7 @@ def _told(
         name,
         frozenset(passing),
         frozenset(judged),
-        tuple(sorted(ml for ml in passing.values() if ml is not None)),
+        tuple(sorted(item_id for item_id in passing.values() if item_id is not None)),
     )
 
 

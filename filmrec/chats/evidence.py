@@ -94,8 +94,8 @@ class Surroundings:
     """What is known beside the message: talk of films near it, films just talked about.
 
     `recent` has, by the film's place, how many messages ago it was named; `senders` the words of
-    the names of who writes; `n_plain` how often a key stood where nobody talked about films, `places` the keys that were a place
-    lately.
+    the names of who writes; `n_plain` how often a key stood where nobody talked about films,
+    `places` the keys that were a place lately.
     """
 
     near: float = 0.0

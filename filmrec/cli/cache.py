@@ -8,7 +8,7 @@ import typer
 
 from filmrec.cli.options import JsonOption
 from filmrec.cli.output import out, show_json
-from filmrec.cli.session import open_shelf, session_of
+from filmrec.cli.session import described_since, open_shelf, session_of
 from filmrec.render.text import plural
 
 if TYPE_CHECKING:
@@ -75,6 +75,9 @@ def clear(ctx: typer.Context) -> None:
     session = session_of(ctx)
     with open_shelf(session) as library:
         n_films = library.tmdb.forget_all()
+    if described_since(session) is not None:
+        # It has learnt from what is deleted.
+        session.settings.model_path.unlink(missing_ok=True)
     n_bytes = clear_cache(session.settings.tmdb_cache_path)
     deleted = [f"{n_bytes / 1e6:.1f} MB of TMDb's answers"] if n_bytes else []
     if n_films:

@@ -8,7 +8,7 @@ import typer
 
 from filmrec.cli.options import JsonOption
 from filmrec.cli.output import out, show, show_json
-from filmrec.cli.session import community_of, open_shelf, session_of
+from filmrec.cli.session import community_of, described_since, open_shelf, session_of
 from filmrec.render.text import printable
 
 if TYPE_CHECKING:
@@ -34,7 +34,12 @@ def status(ctx: typer.Context, as_json: JsonOption = False) -> None:
     from filmrec.render.documents import status_document
 
     with open_shelf(session) as library:
-        found = read_status(library, session.settings.model_path, community_of(session))
+        found = read_status(
+            library,
+            session.settings.model_path,
+            community_of(session),
+            described_since=described_since(session),
+        )
     if as_json:
         show_json(status_document(found))
     else:

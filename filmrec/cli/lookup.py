@@ -11,7 +11,7 @@ from filmrec.cli.find import find_film
 from filmrec.cli.options import CountOption, CsvOption, FilmArgument, JsonOption
 from filmrec.cli.output import note, show, show_json, show_list
 from filmrec.cli.poster import show_poster
-from filmrec.cli.session import community_of, open_shelf, region_of, session_of
+from filmrec.cli.session import community_of, described_since, open_shelf, region_of, session_of
 from filmrec.cli.told_options import (
     NOTHING,
     ToldOptions,
@@ -119,7 +119,7 @@ def _outlook(session: Session, library: Library, film: Film) -> Recommendation |
     from filmrec.actions.models import ModelState, find_model
     from filmrec.actions.personal import outlook
 
-    ready = find_model(path, community_of(session))
+    ready = find_model(path, community_of(session), described_since=described_since(session))
     if ready.model is None or ready.state is not ModelState.CURRENT:
         return None
     return outlook(library, ready.model, film)

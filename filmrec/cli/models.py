@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from filmrec.cli.output import note
 from filmrec.cli.progress import progress_bar
-from filmrec.cli.session import community_of, now
+from filmrec.cli.session import community_of, described_since, now, open_shelf
 
 if TYPE_CHECKING:
-    from filmrec.actions.models import Training
+    from collections.abc import Iterator
+
+    from filmrec.actions.models import Describe, Training
     from filmrec.cli.session import Session
     from filmrec.model.artifact import Model
     from filmrec.model.hyperparameters import Hyperparameters
@@ -20,7 +24,11 @@ def ready_model(session: Session) -> Model:
     from filmrec.actions.models import ModelState, find_model
     from filmrec.model.hyperparameters import Hyperparameters
 
-    found = find_model(session.settings.model_path, community_of(session))
+    found = find_model(
+        session.settings.model_path,
+        community_of(session),
+        described_since=described_since(session),
+    )
     if found.model is not None and found.state is ModelState.CURRENT:
         return found.model
     if found.state is ModelState.UNUSABLE:
@@ -51,13 +59,17 @@ def run_training(
     limits = Limits(memory if free is None else free // 2, seconds, is_wish=memory is None)
 
     try:
-        with progress_bar(session, "learning from the community", patience=0.0) as progress:
+        with (
+            _description(session) as describe,
+            progress_bar(session, "learning from the community", patience=0.0) as progress,
+        ):
             training = train_model(
                 session.settings.model_path,
                 community_of(session),
                 hyperparameters,
                 now=now,
                 limits=limits,
+                describe=describe,
                 progress=progress,
             )
     except KeyboardInterrupt:
@@ -71,6 +83,18 @@ def run_training(
         f" in {training.seconds:.0f} s",
     )
     return training
+
+
+@contextmanager
+def _description(session: Session) -> Iterator[Describe | None]:
+    """What adds TMDb's facts to a training, where the person wants that."""
+    if described_since(session) is None:
+        yield None
+        return
+    from filmrec.actions.described import describe
+
+    with open_shelf(session) as library:
+        yield partial(describe, library)
 
 
 def _of(used: int, there: int) -> str:

@@ -45,6 +45,15 @@ def place_of(session: Session) -> Place:
     return Place(session.settings.config_path, session.settings.token_path)
 
 
+def described_since(session: Session) -> datetime | None:
+    """From when on a model may have learnt from what TMDb told; None where it is not to."""
+    from filmrec.actions.config import TMDB_FEATURES, read_setting
+    from filmrec.library import MAX_AGE
+
+    wanted = read_setting(TMDB_FEATURES, place_of(session), os.environ).value == "on"
+    return now() - MAX_AGE if wanted else None
+
+
 def region_of(session: Session) -> str | None:
     """The region whose services and certificates count, from the settings."""
     from filmrec.actions.config import REGION, read_setting

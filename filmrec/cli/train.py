@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from filmrec.cli.options import JsonOption
-from filmrec.cli.output import show, show_json
-from filmrec.cli.session import open_shelf, session_of
-from filmrec.errors import UsageError
+from filmrec.cli.output import show, show_json, warn
+from filmrec.cli.session import described_since, open_shelf, place_of, session_of
+from filmrec.errors import NotReadyError, UsageError
 from filmrec.model.hyperparameters import Hyperparameters
+
+if TYPE_CHECKING:
+    from filmrec.cli.session import Session
 
 USUAL = Hyperparameters()
 LEAST_HOLDOUT, MOST_HOLDOUT = 0.05, 0.8
@@ -28,6 +31,13 @@ def train(
     epochs: Annotated[
         int, typer.Option(help="Passes over the ratings; fewer are made over more than a million.")
     ] = USUAL.epochs,
+    tmdb_features: Annotated[
+        bool | None,
+        typer.Option(
+            "--tmdb-features/--no-tmdb-features",
+            help="Learn from what TMDb told as well, or no more; remembered.",
+        ),
+    ] = None,
     memory: Annotated[
         str | None,
         typer.Option(help="Memory to take at most, as 800M or 4G; half of what is free."),
@@ -54,9 +64,27 @@ def train(
         )
     except ValueError as error:
         raise UsageError(str(error), hint="see `filmrec train --help`") from error
+    if tmdb_features is not None:
+        _remember(session, tmdb_features)
     training = run_training(session, hyperparameters, memory=most_bytes, seconds=most_seconds)
     if training.unsaved is not None:
         raise training.unsaved
+
+
+def _remember(session: Session, tmdb_features: bool) -> None:
+    """Keep the choice; who makes it for the first time is shown what TMDb's terms say."""
+    from filmrec.actions.config import TMDB_FEATURES, set_value
+    from filmrec.actions.described import CLAUSE
+
+    if tmdb_features:
+        with open_shelf(session) as library:
+            if not library.tmdb.info().n_films:
+                raise NotReadyError(
+                    "TMDb was not asked about any film yet", hint="run `filmrec import-tmdb` first"
+                )
+        if described_since(session) is None:
+            warn(CLAUSE)
+    set_value(TMDB_FEATURES, "on" if tmdb_features else "off", place_of(session))
 
 
 def evaluate(

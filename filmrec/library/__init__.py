@@ -5,7 +5,7 @@ Every SQL statement of the project is in this package.
 
 from filmrec.library.aliases import REVIEW, Meaning
 from filmrec.library.catalogue import NewFilm
-from filmrec.library.facts import FactsInfo, IdTakenError, Landing
+from filmrec.library.facts import MAX_AGE, FactsInfo, IdTakenError, Landing
 from filmrec.library.history import Step, StepState
 from filmrec.library.joining import Joined, join
 from filmrec.library.journal import CHAT_LINE, RATING, VIEWING, Key, Values, timestamp
@@ -17,6 +17,7 @@ from filmrec.library.titles import normalise
 
 __all__ = [
     "CHAT_LINE",
+    "MAX_AGE",
     "RATING",
     "REVIEW",
     "VIEWING",

@@ -54,6 +54,8 @@ class _Row(NamedTuple):
 
 _COLUMNS = ", ".join(_Row._fields)
 _IDS = ("movielens_id", "imdb_id", "tmdb_id")
+# `Film.item_id` as SQL.
+ITEM_ID = "coalesce(movielens_id, -tmdb_id)"
 
 
 class Taken(NamedTuple):
@@ -290,27 +292,28 @@ def _local_titles(db: sqlite3.Connection, film_ids: str) -> dict[int, str]:
     return dict(rows.fetchall())
 
 
-def films_by_movielens_id(db: sqlite3.Connection, ids: Sequence[int]) -> dict[int, Film]:
+def films_by_item_id(db: sqlite3.Connection, ids: Sequence[int]) -> dict[int, Film]:
     rows = db.execute(
-        "SELECT film_id FROM films WHERE movielens_id IN (SELECT value FROM json_each(?))",
-        (json.dumps([int(movielens_id) for movielens_id in ids]),),
+        "SELECT film_id FROM films WHERE movielens_id IN (SELECT value FROM json_each(?1)) "
+        "OR (movielens_id IS NULL AND tmdb_id IN (SELECT -value FROM json_each(?1)))",
+        (json.dumps([int(item_id) for item_id in ids]),),
     )
     films = load_films(db, [film_id for (film_id,) in rows])
-    return {film.movielens_id: film for film in films if film.movielens_id is not None}
+    return {film.item_id: film for film in films if film.item_id is not None}
 
 
-def movielens_ids_where(
+def item_ids_where(
     db: sqlite3.Connection,
     *,
     genres: Sequence[str] = (),
     not_genres: Sequence[str] = (),
     years: tuple[int | None, int | None] | None = None,
 ) -> list[int]:
-    """MovieLens ids, ascending, of the films that have all `genres`, none of `not_genres`.
+    """Item ids, ascending, of the films that have all `genres`, none of `not_genres`.
 
     `years` is the first and the last one wanted, None for open; it leaves out films of no year.
     """
-    conditions = ["movielens_id IS NOT NULL"]
+    conditions = ["item_id IS NOT NULL"]
     values: list[str | int] = []
     for wanted, condition in ((genres, "> 0"), (not_genres, "= 0")):
         for genre in wanted:
@@ -323,10 +326,11 @@ def movielens_ids_where(
                 conditions.append(f"year {comparison} ?")
                 values.append(bound)
     rows = db.execute(
-        f"SELECT movielens_id FROM films WHERE {' AND '.join(conditions)} ORDER BY movielens_id",  # noqa: S608 - the values are bound
+        f"SELECT {ITEM_ID} AS item_id FROM films "  # noqa: S608 - the values are bound
+        f"WHERE {' AND '.join(conditions)} ORDER BY item_id",
         values,
     )
-    return [movielens_id for (movielens_id,) in rows]
+    return [item_id for (item_id,) in rows]
 
 
 def widely_liked(db: sqlite3.Connection) -> list[int]:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from filmrec.library import aliases, fact_rows, names, own_films
-from filmrec.library.catalogue import next_film_id
+from filmrec.library.catalogue import ITEM_ID, next_film_id
 from filmrec.library.journal import timestamp
 from filmrec.library.merge import merge
 from filmrec.library.rows import optional_moment, parsed, storable
@@ -16,7 +16,7 @@ from filmrec.library.titles import fold, key
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from filmrec.films import FilmFacts
@@ -31,6 +31,9 @@ _GENRES = {
     "Science Fiction": "Sci-Fi",
 }
 _KNOWN_BY = ("tmdb_id", "imdb_id")
+# What may draw people to a film.
+_FEATURES = frozenset((fact_rows.DIRECTOR, fact_rows.ACTOR, fact_rows.KEYWORD, fact_rows.LANGUAGE))
+_MOST_ACTORS = 5
 
 
 class IdTakenError(Exception):
@@ -236,6 +239,41 @@ def to_ask(db: sqlite3.Connection) -> tuple[list[int], list[int]]:
     return own, [film_id for (film_id,) in others if film_id not in known]
 
 
+class Features(NamedTuple):
+    """What a film has in common with others, by name; `is_told` where TMDb told of it."""
+
+    item_id: int
+    names: tuple[str, ...]
+    is_told: bool
+
+
+def features(db: sqlite3.Connection, now: datetime) -> list[Features]:
+    """Genres and decade of every film that a model may know, and what TMDb told, lately, of it."""
+    rows = db.execute(
+        f"SELECT {ITEM_ID} AS item_id, genres, year, terms FROM films "  # noqa: S608 - ours
+        "LEFT JOIN tmdb_facts ON tmdb_facts.film_id = films.film_id AND fetched_at > ? "
+        "WHERE item_id IS NOT NULL ORDER BY item_id",
+        (timestamp(now - MAX_AGE),),
+    )
+    return [
+        Features(item_id, tuple(_names(parsed(genres), year, terms or "")), terms is not None)
+        for item_id, genres, year, terms in rows
+    ]
+
+
+def _names(genres: Sequence[str], year: int | None, terms: str) -> Iterator[str]:
+    for genre in genres:
+        yield f"genre:{genre}"
+    if year is not None:
+        yield f"decade:{year // 10}"
+    n_actors = 0
+    for term in terms.split("\n"):
+        kind = term.partition(":")[0]
+        n_actors += kind == fact_rows.ACTOR
+        if kind in _FEATURES and (kind != fact_rows.ACTOR or n_actors <= _MOST_ACTORS):
+            yield term
+
+
 def newest_year(db: sqlite3.Connection) -> int | None:
     """The year of the newest film that the community has."""
     year: int | None
@@ -297,14 +335,14 @@ def judge(
 ) -> tuple[dict[int, int | None], list[int]]:
     """The films that have the term, or a runtime in the range, and those that can be judged.
 
-    The first with their MovieLens ids; `runtime` is (least, most) in minutes, None for open.
+    The first with their item ids; `runtime` is (least, most) in minutes, None for open.
     """
     judged: list[int] = []
     passing: dict[int, int | None] = {}
     wanted = "" if term is None else f"\n{fact_rows.term(*term)}\n"
     least, most = runtime or (None, None)
-    for film_id, movielens_id, minutes, has_term in db.execute(
-        "SELECT film_id, movielens_id, runtime, instr(terms, ?) FROM tmdb_facts "
+    for film_id, item_id, minutes, has_term in db.execute(
+        f"SELECT film_id, {ITEM_ID}, runtime, instr(terms, ?) FROM tmdb_facts "  # noqa: S608 - ours
         "JOIN films USING (film_id) WHERE fetched_at > ?",
         (wanted, timestamp(now - MAX_AGE)),
     ):
@@ -313,7 +351,7 @@ def judge(
         judged.append(film_id)
         in_range = runtime is None or (least or 0) <= minutes <= (most or minutes)
         if in_range and (term is None or has_term):
-            passing[film_id] = movielens_id
+            passing[film_id] = item_id
     return passing, judged
 
 

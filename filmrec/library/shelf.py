@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from filmrec.films import Film, Mark, Marked, Rating
 from filmrec.library import journal
-from filmrec.library.catalogue import load_films
+from filmrec.library.catalogue import ITEM_ID, load_films
 from filmrec.library.rows import day, optional_moment
 
 if TYPE_CHECKING:
@@ -38,14 +38,14 @@ def ratings(db: sqlite3.Connection) -> list[Rating]:
     ]
 
 
-def rated_movielens(db: sqlite3.Connection) -> list[tuple[int, float, str | None, str]]:
-    """(movielens_id, stars, rated_at in ISO 8601, source) of rated films that have that id.
+def rated_items(db: sqlite3.Connection) -> list[tuple[int, float, str | None, str]]:
+    """(item_id, stars, rated_at in ISO 8601, source) of rated films that have such an id.
 
     In the order of their ids, so that equal ratings are an equal list.
     """
     return db.execute(
-        "SELECT movielens_id, half_stars / 2.0, rated_at, source FROM ratings "
-        "JOIN films USING (film_id) WHERE movielens_id IS NOT NULL ORDER BY movielens_id"
+        f"SELECT {ITEM_ID} AS item_id, half_stars / 2.0, rated_at, source FROM ratings "  # noqa: S608 - ours
+        "JOIN films USING (film_id) WHERE item_id IS NOT NULL ORDER BY item_id"
     ).fetchall()
 
 
@@ -90,11 +90,11 @@ def viewings(db: sqlite3.Connection, film_id: int) -> list[date]:
     return [day(watched_on) for (watched_on,) in rows]
 
 
-def movielens_ids_marked(db: sqlite3.Connection, *wanted: Mark) -> list[int]:
-    """MovieLens ids, ascending, of the films that have any of these marks."""
+def item_ids_marked(db: sqlite3.Connection, *wanted: Mark) -> list[int]:
+    """Item ids, ascending, of the films that have any of these marks."""
     rows = db.execute(
-        "SELECT DISTINCT movielens_id, mark FROM marks JOIN films USING (film_id) "
-        "WHERE movielens_id IS NOT NULL ORDER BY movielens_id"
+        f"SELECT DISTINCT {ITEM_ID} AS item_id, mark FROM marks JOIN films USING (film_id) "  # noqa: S608 - ours
+        "WHERE item_id IS NOT NULL ORDER BY item_id"
     )
     chosen = {mark.value for mark in wanted}
-    return list(dict.fromkeys(movielens_id for movielens_id, mark in rows if mark in chosen))
+    return list(dict.fromkeys(item_id for item_id, mark in rows if mark in chosen))

@@ -130,25 +130,23 @@ class Library:
         with self._store.reading() as db:
             yield from catalogue.every_film(db)
 
-    def films_by_movielens_id(self, ids: Sequence[int]) -> dict[int, Film]:
+    def films_by_item_id(self, ids: Sequence[int]) -> dict[int, Film]:
         with self._store.reading() as db:
-            return catalogue.films_by_movielens_id(db, ids)
+            return catalogue.films_by_item_id(db, ids)
 
-    def movielens_ids_where(
+    def item_ids_where(
         self,
         *,
         genres: Sequence[str] = (),
         not_genres: Sequence[str] = (),
         years: tuple[int | None, int | None] | None = None,
     ) -> list[int]:
-        """MovieLens ids, ascending, of films with all `genres`, none of `not_genres`, in `years`.
+        """Item ids, ascending, of films with all `genres`, none of `not_genres`, in `years`.
 
         `years` is (first, last), None for open; it leaves out films of no year.
         """
         with self._store.reading() as db:
-            return catalogue.movielens_ids_where(
-                db, genres=genres, not_genres=not_genres, years=years
-            )
+            return catalogue.item_ids_where(db, genres=genres, not_genres=not_genres, years=years)
 
     def widely_liked(self) -> list[int]:
         """MovieLens ids of the community's films, those that many know and like first."""
@@ -225,10 +223,10 @@ class Library:
         with self._store.reading() as db:
             return shelf.ratings(db)
 
-    def rated_movielens(self) -> list[tuple[int, float, str | None, str]]:
-        """(movielens_id, stars, rated_at in ISO 8601, source), ascending, without loading films."""
+    def rated_items(self) -> list[tuple[int, float, str | None, str]]:
+        """(item_id, stars, rated_at in ISO 8601, source), ascending, without loading films."""
         with self._store.reading() as db:
-            return shelf.rated_movielens(db)
+            return shelf.rated_items(db)
 
     def count_ratings(self) -> int:
         with self._store.reading() as db:
@@ -272,10 +270,10 @@ class Library:
         with self._store.reading() as db:
             return shelf.viewings(db, film_id)
 
-    def movielens_ids_marked(self, *marks: Mark) -> list[int]:
-        """MovieLens ids, ascending, of the films that have any of these marks."""
+    def item_ids_marked(self, *marks: Mark) -> list[int]:
+        """Item ids, ascending, of the films that have any of these marks."""
         with self._store.reading() as db:
-            return shelf.movielens_ids_marked(db, *marks)
+            return shelf.item_ids_marked(db, *marks)
 
     # Copies
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from filmrec.films import FilmFacts, FoundFilm
-    from filmrec.library.facts import FactsInfo, Landing
+    from filmrec.library.facts import FactsInfo, Features, Landing
     from filmrec.library.matching import Match
     from filmrec.library.store import Store
 
@@ -54,6 +54,11 @@ class TmdbShelf:
         with self._store.reading() as db:
             return facts.to_ask(db)
 
+    def features(self) -> list[Features]:
+        """What each film that a model may know has in common with others, by item id."""
+        with self._store.reading() as db:
+            return facts.features(db, self._store.now())
+
     def newest_year(self) -> int | None:
         """The year of the newest film that the community has."""
         with self._store.reading() as db:
@@ -71,7 +76,7 @@ class TmdbShelf:
     def judge(
         self, term: tuple[str, ...] | None, runtime: tuple[int | None, int | None] | None
     ) -> tuple[dict[int, int | None], list[int]]:
-        """Films that pass, with their MovieLens ids, and those that can be judged.
+        """Films that pass, with their item ids, and those that can be judged.
 
         `term` is a kind and its values (`("director", "Michael Mann")`), see `fact_rows`.
         """

@@ -66,6 +66,8 @@ class Model:
         As the caller gave it, ISO 8601.
     n_people, n_ratings : int
         How many of the community it was learnt from.
+    features : str
+        The fingerprint of the item features it was trained with; empty without.
     """
 
     item_ids: NDArray[np.int32]
@@ -84,6 +86,7 @@ class Model:
     trained_at: str
     n_people: int
     n_ratings: int
+    features: str = ""
 
     @property
     def n_members(self) -> int:
@@ -97,6 +100,15 @@ class Model:
     def n_components(self) -> int:
         n_components: int = self.item_embeddings.shape[2]
         return n_components
+
+    @property
+    def is_cold(self) -> NDArray[np.bool_]:
+        """Items that nobody rated and that features alone have given a place, shape (n_items,)."""
+        if not self.features:
+            return np.zeros(self.n_items, dtype=np.bool_)
+        placed = self.item_embeddings[0].any(axis=1)
+        cold: NDArray[np.bool_] = (self.item_counts == 0) & placed
+        return cold
 
 
 def save_model(path: Path, model: Model) -> None:
@@ -116,6 +128,7 @@ def save_model(path: Path, model: Model) -> None:
         "trained_at": model.trained_at,
         "n_people": model.n_people,
         "n_ratings": model.n_ratings,
+        "features": model.features,
         "global_mean": model.global_mean,
     }
     arrays = {name: np.asarray(getattr(model, name), dtype) for name, (dtype, _) in _ARRAYS.items()}
@@ -200,6 +213,7 @@ def _model(path: Path, header: dict[str, Any], arrays: dict[str, NDArray[Any]]) 
             trained_at=str(header["trained_at"]),
             n_people=int(header["n_people"]),
             n_ratings=int(header["n_ratings"]),
+            features=str(header["features"]),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise ModelUnusableError(f"{path} is damaged: its header is incomplete") from error

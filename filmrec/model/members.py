@@ -1,7 +1,7 @@
 """The ensemble: LightFM models side by side, each trained on its own deal of the people.
 
-The only file that imports LightFM (Kula 2015), whose `item_embeddings` are per feature; with no
-features given those are the items, so what leaves this file is per item.
+The only file that imports LightFM (Kula 2015), whose `item_embeddings` are per feature; what leaves
+this file is per item.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from filmrec.model.features import Description
     from filmrec.model.interactions import Interactions
 
 # One call of LightFM cannot be interrupted; this many ratings take it about half a second.
@@ -43,6 +44,7 @@ class _Work(NamedTuple):
     steps: queue.SimpleQueue[None]
     stop: threading.Event
     is_late: Callable[[], bool]
+    description: Description | None
 
 
 def fit_members(
@@ -52,6 +54,7 @@ def fit_members(
     n_threads: int,
     is_late: Callable[[], bool],
     report: Callable[[float], None],
+    description: Description | None = None,
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Embeddings and biases of every member, each trained on one thread, side by side.
 
@@ -69,6 +72,7 @@ def fit_members(
         queue.SimpleQueue(),
         threading.Event(),
         is_late,
+        description,
     )
     n_steps = epochs * sum(
         _n_blocks(interactions.count(deals[member % len(deals)])) for member in range(n_members)
@@ -106,21 +110,28 @@ def _fit_member(
         max_sampled=hyperparameters.max_sampled,
         random_state=(hyperparameters.seed * _SEED_STRIDE + member) % MAX_SEED,
     )
+    seen = work.description
+    shown = None if seen is None else seen.shown
     for epoch in range(work.epochs):
         for users in _user_blocks(interactions):
             if work.stop.is_set() or (epoch and work.is_late()):
                 break
             weights = weight_matrix(interactions, users)
+            if seen is not None and shown is not None:
+                columns = seen.columns()[weights.col]
+                shape = (weights.shape[0], shown.shape[0])
+                weights = sparse.coo_matrix((weights.data, (weights.row, columns)), shape=shape)
             everything = sparse.coo_matrix(
                 (np.ones_like(weights.data), (weights.row, weights.col)), shape=weights.shape
             )
-            lightfm.fit_partial(everything, sample_weight=weights)
+            lightfm.fit_partial(everything, item_features=shown, sample_weight=weights)
             work.steps.put(None)
+    embeddings, biases = lightfm.item_embeddings, lightfm.item_biases
     if work.stop.is_set():
-        return lightfm.item_embeddings, lightfm.item_biases
-    return centre_on_community(
-        lightfm.item_embeddings, lightfm.item_biases, work.people, work.stop.is_set
-    )
+        return embeddings, biases
+    if seen is not None:
+        embeddings, biases = seen.item_values(embeddings), seen.item_values(biases)
+    return centre_on_community(embeddings, biases, work.people, work.stop.is_set)
 
 
 def weight_matrix(interactions: Interactions, users: range | None = None) -> sparse.coo_matrix:

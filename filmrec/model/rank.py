@@ -173,8 +173,12 @@ def popularity_dial(model: Model, scores: NDArray[np.float32], dial: float) -> N
 
 
 def too_few_ratings(model: Model) -> NDArray[np.bool_]:
-    """Which items have too few community ratings to say anything about, shape (n_items,)."""
-    return model.item_counts < MIN_RATINGS
+    """Which items have too few community ratings to say anything about, shape (n_items,).
+
+    Not those that nobody rated and that features have given a place.
+    """
+    few: NDArray[np.bool_] = (model.item_counts < MIN_RATINGS) & ~model.is_cold
+    return few
 
 
 def _ensemble(model: Model, user: UserEmbedding) -> NDArray[np.float32]:
@@ -184,8 +188,13 @@ def _ensemble(model: Model, user: UserEmbedding) -> NDArray[np.float32]:
 
 
 def knownness(model: Model) -> NDArray[np.float32]:
-    """How widely each item is known: the logarithm of its ratings, standardised."""
-    return standardise(np.log1p(model.item_counts.astype(np.float32)))
+    """How widely each item is known: the logarithm of its ratings, standardised.
+
+    A film of which the community knows nothing counts as one that is known as widely as most.
+    """
+    known = standardise(np.log1p(model.item_counts.astype(np.float32)))
+    known[model.is_cold] = 0
+    return known
 
 
 def _linear(model: Model, user: UserEmbedding) -> list[NDArray[np.float32]]:

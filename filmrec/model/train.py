@@ -10,6 +10,7 @@ import numpy as np
 
 from filmrec.model.artifact import Model, model_fingerprint
 from filmrec.model.calibrate import MAX_CALIBRATION_PEOPLE, NO_MATCH, fit_match
+from filmrec.model.features import Description
 from filmrec.model.interactions import mean_and_deviation
 from filmrec.model.linear import linear_factors
 from filmrec.model.members import fit_members, weight_matrix
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from filmrec.model.features import ItemFeatures
     from filmrec.model.hyperparameters import Hyperparameters
     from filmrec.model.interactions import Interactions
 
@@ -37,6 +39,7 @@ def train(
     hyperparameters: Hyperparameters,
     *,
     item_ids: NDArray[np.int32] | None = None,
+    features: ItemFeatures | None = None,
     trained_at: str = "",
     n_threads: int | None = None,
     is_late: Callable[[], bool] | None = None,
@@ -48,6 +51,8 @@ def train(
     ----------
     item_ids : int32 array, shape (n_items,), optional
         Outside ids to keep in the model; the rows themselves when not given.
+    features : ItemFeatures, optional
+        What is known of the items; with it those that nobody rated have a place as well.
     trained_at : str
         Kept in the model as it is.
     n_threads : int, optional
@@ -61,7 +66,7 @@ def train(
     Raises
     ------
     ValueError
-        When there is no rating, or not one id per item.
+        When there is no rating, or not one id, or one row of features, per item.
     KeyboardInterrupt
         On Ctrl-C, within about a second; by then every thread of the training has ended.
     """
@@ -71,14 +76,17 @@ def train(
         item_ids = np.arange(interactions.n_items, dtype=np.int32)
     if len(item_ids) != interactions.n_items:
         raise ValueError("there must be one id per item")
+    if features is not None and features.n_items != interactions.n_items:
+        raise ValueError("there must be one row of features per item")
+    histogram = interactions.star_histogram()
     fit = _Fit(
         np.array(item_ids, dtype=np.int32),
         model_fingerprint(interactions.fingerprint(), hyperparameters),
         trained_at,
         n_threads or os.cpu_count() or 1,
         is_late or (lambda: False),
+        None if features is None else Description(features, histogram.sum(axis=1) > 0),
     )
-    histogram = interactions.star_histogram()
     report = progress or (lambda share: None)
     most, seed = hyperparameters.most_ratings, hyperparameters.seed
     learnt = interactions
@@ -110,7 +118,9 @@ class _Fit:
         trained_at: str,
         n_threads: int,
         is_late: Callable[[], bool],
+        description: Description | None,
     ) -> None:
+        self._description = description
         self._item_ids = item_ids
         self._fingerprint = fingerprint
         self._trained_at = trained_at
@@ -132,6 +142,7 @@ class _Fit:
             hyperparameters,
             n_threads=self._n_threads,
             is_late=self._is_late,
+            description=self._description,
             report=lambda share: report(_MEMBERS_SHARE * share),
         )
         items, factors, scales = _linear_parts(
@@ -156,6 +167,7 @@ class _Fit:
             trained_at=self._trained_at,
             n_people=interactions.n_users,
             n_ratings=interactions.n_ratings,
+            features=self._description.features.fingerprint if self._description else "",
         )
 
 
@@ -168,11 +180,13 @@ def _linear_parts(
     if interactions.n_ratings > LINEAR_RATINGS:
         seed = hyperparameters.seed
         interactions = interactions.of(sample_people(interactions.offsets, LINEAR_RATINGS, seed))
-    items = np.arange(interactions.n_items, dtype=np.int32)
+    counts = interactions.item_counts()
     weights = weight_matrix(interactions).tocsr()
+    items = np.flatnonzero(counts).astype(np.int32)
     if len(items) > LINEAR_ITEMS:
-        order = np.argsort(-interactions.item_counts(), kind="stable")
+        order = np.argsort(-counts[items], kind="stable")
         items = np.sort(items[order[:LINEAR_ITEMS]])
+    if len(items) < interactions.n_items:
         weights = weights[:, items]
     n_parts = len(_LINEAR_PARTS)
     parts = []

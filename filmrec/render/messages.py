@@ -38,6 +38,9 @@ def assumptions(request: Request, result: Recommendations) -> Iterator[str]:
         if request.popularity or request.variety:
             yield "--obscure, --popular and --variety shape a personal list only"
         return
+    n_cold = sum(row.film.n_community_ratings == 0 for row in result.rows)
+    if n_cold:
+        yield f"{plural(n_cold, 'film')} nobody in the community rated: placed by what TMDb tells"
     n_named = sum(film not in result.unknown for film in request.like)
     n_starred = result.n_ratings - result.n_liked - n_named
     hearts = f" and {plural(result.n_liked, 'film')} you liked without rating"

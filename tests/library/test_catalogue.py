@@ -35,7 +35,7 @@ def test_a_film_is_read_back_as_it_was_given(library: Library) -> None:
         n_community_ratings=57,
     )
     library.add_films([new])
-    film = library.films_by_movielens_id([1249])[1249]
+    film = library.films_by_item_id([1249])[1249]
     for field in dataclasses.fields(NewFilm):
         assert getattr(film, field.name) == getattr(new, field.name)
 
@@ -108,7 +108,7 @@ def test_films_come_in_the_order_asked_for_without_the_unknown(library: Library)
 
 
 def test_films_by_movielens_id_leave_out_the_unknown(library: Library) -> None:
-    found = library.films_by_movielens_id([6, 2571, 10_000])
+    found = library.films_by_item_id([6, 2571, 10_000])
     assert {id_: film.title for id_, film in found.items()} == {6: "Heat", 2571: "The Matrix"}
 
 
@@ -124,12 +124,12 @@ def test_genres_are_listed_once_in_alphabetical_order(library: Library) -> None:
 
 def test_several_wanted_genres_must_all_be_there(library: Library) -> None:
     wanted = {f.movielens_id for f in FILMS if {"Action", "Crime"} <= set(f.genres)}
-    assert set(library.movielens_ids_where(genres=["Action", "Crime"])) == wanted
+    assert set(library.item_ids_where(genres=["Action", "Crime"])) == wanted
 
 
 def test_a_film_with_any_excluded_genre_is_out(library: Library) -> None:
     kept = {f.movielens_id for f in FILMS if not {"Action", "Crime"} & set(f.genres)}
-    assert set(library.movielens_ids_where(not_genres=["Action", "Crime"])) == kept
+    assert set(library.item_ids_where(not_genres=["Action", "Crime"])) == kept
 
 
 @pytest.mark.parametrize(
@@ -144,15 +144,15 @@ def test_films_of_certain_years_are_chosen(
         for f in FILMS
         if f.year is not None and (first or 0) <= f.year <= (last or 9999)
     ]
-    assert library.movielens_ids_where(years=years) == sorted(id_ for id_ in wanted if id_)
+    assert library.item_ids_where(years=years) == sorted(id_ for id_ in wanted if id_)
 
 
 def test_without_a_filter_every_film_is_chosen(library: Library) -> None:
-    assert len(library.movielens_ids_where()) == len(FILMS)
+    assert len(library.item_ids_where()) == len(FILMS)
 
 
 @pytest.mark.parametrize("genre", ['Sci"Fi', "100%", "a|b", "Ünï", "Act"])
 def test_a_genre_of_any_name_is_matched_whole(library: Library, genre: str) -> None:
     library.add_films([NewFilm("New", 2020, (genre, "Drama"), 10_001)])
-    assert library.movielens_ids_where(genres=[genre]) == [10_001]
-    assert 10_001 not in library.movielens_ids_where(not_genres=[genre])
+    assert library.item_ids_where(genres=[genre]) == [10_001]
+    assert 10_001 not in library.item_ids_where(not_genres=[genre])

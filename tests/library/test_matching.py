@@ -137,13 +137,13 @@ def test_a_film_that_everybody_means_is_matched_among_films_of_one_name_and_year
     library.add_films([NewFilm("Zorro", 1998, (), 10_001, n_community_ratings=1_000)])
     library.add_films([NewFilm("Zorro", 1998, (), 10_002, n_community_ratings=1)])
     found = match(db, NamedFilm("Zorro", 1998))
-    assert found.film_id == library.films_by_movielens_id([10_001])[10_001].film_id
+    assert found.film_id == library.films_by_item_id([10_001])[10_001].film_id
 
 
 def test_a_main_title_goes_before_another_title(library: Library, db: sqlite3.Connection) -> None:
     library.add_films([NewFilm("The Professional", 1994, (), 10_001)])
     found = match(db, NamedFilm("The Professional", 1994))
-    assert found.film_id == library.films_by_movielens_id([10_001])[10_001].film_id
+    assert found.film_id == library.films_by_item_id([10_001])[10_001].film_id
 
 
 def test_an_id_goes_before_the_title(library: Library, db: sqlite3.Connection) -> None:

@@ -78,7 +78,7 @@ def test_rating_a_film_that_is_not_there_is_refused(library: Library) -> None:
 def test_the_model_gets_ids_stars_time_and_source_in_the_order_of_ids(library: Library) -> None:
     library.rate(MATRIX, 5)
     library.rate(HEAT, 3.5, source="an import")
-    assert library.rated_movielens() == [
+    assert library.rated_items() == [
         (6, 3.5, "2026-01-02T03:04:07.000000+00:00", "an import"),
         (2571, 5.0, "2026-01-02T03:04:05.000000+00:00", "rate"),
     ]
@@ -121,8 +121,8 @@ def test_ids_of_several_marks_come_once_and_ascending(library: Library) -> None:
     library.mark(HEAT, Mark.SEEN)
     library.mark(HEAT, Mark.HIDDEN)
     library.mark(3, Mark.WATCHLIST)
-    assert library.movielens_ids_marked(Mark.SEEN, Mark.HIDDEN) == [6, 2571]
-    assert library.movielens_ids_marked() == []
+    assert library.item_ids_marked(Mark.SEEN, Mark.HIDDEN) == [6, 2571]
+    assert library.item_ids_marked() == []
 
 
 def rate_and_interrupt(library: Library) -> None:

@@ -163,7 +163,7 @@ def test_any_text_is_answered(library: Library, text: str) -> None:
 )
 def test_a_film_of_any_title_is_kept_as_written(library: Library, title: str) -> None:
     library.add_films([NewFilm(title, 2020, (), 10_001)])
-    assert library.films_by_movielens_id([10_001])[10_001].title == title
+    assert library.films_by_item_id([10_001])[10_001].title == title
 
 
 @pytest.mark.parametrize(
