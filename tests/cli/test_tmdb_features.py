@@ -78,5 +78,5 @@ def test_before_tmdb_was_asked_there_is_nothing_to_learn(run: Run) -> None:
 def test_what_was_learnt_from_tmdb_goes_with_the_cache(run: Run, told: Path, home: Path) -> None:
     run("train", *QUICK, "--tmdb-features")
     run("cache", "clear")
-    assert not (home / "cache" / "model").exists()
+    assert not (home / "cache" / "model.arrays").exists()
     assert json.loads(run("status", "--json").stdout)["model"]["state"] == "missing"
