@@ -111,14 +111,14 @@ def _resolve(
     """
     known = library.belongings.holdings().film_ids
     decisions = [(file.own, take_decisions(library, file.own)) for file in files if file.own]
-    # An export has every film once, whatever its name may mean.
-    distinct = {
-        film.film: number
-        for number, file in enumerate(files)
-        if file.own
-        for film in file.own.films
-    }
-    found = library.belongings.resolve(films, progress, distinct=distinct)
+    own_films = [(n, film) for n, file in enumerate(files) if file.own for film in file.own.films]
+    found = library.belongings.resolve(
+        films,
+        progress,
+        # An export has every film once, and what was asked there cannot be told from it alone.
+        distinct={film.film: n for n, film in own_films},
+        in_doubt={film.film for _, film in own_films if film.is_own and film.question},
+    )
     resolved = dict(zip(films, found.films, strict=True))
     for own, before in decisions:
         keep_decisions(library, own, resolved, before, known)

@@ -9,7 +9,7 @@ from filmrec.library import aliases, catalogue, intake, journal, matching, resol
 from filmrec.library.journal import Key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from filmrec.films import Film, NamedFilm
     from filmrec.library.store import Store
@@ -27,11 +27,12 @@ class Belongings:
         progress: Callable[[float], None] | None = None,
         *,
         distinct: Mapping[NamedFilm, int] = MappingProxyType({}),
+        in_doubt: Collection[NamedFilm] = (),
     ) -> resolve.Resolution:
         """The films that a file means; see `resolve.resolve`. Makes those that nobody has."""
         with self._store.transaction("resolve") as group:
             return resolve.resolve(
-                self._store.connection, group, named, progress, distinct=distinct
+                self._store.connection, group, named, progress, distinct=distinct, in_doubt=in_doubt
             )
 
     def match(self, named: Sequence[NamedFilm]) -> list[Film | None]:

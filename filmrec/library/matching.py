@@ -65,6 +65,29 @@ def match_films(
     return [matches[at] for at in range(len(named))]
 
 
+def own_films_named(db: sqlite3.Connection, named: Sequence[NamedFilm]) -> list[int | None]:
+    """For each named film the one of the person's own that has its ids, or its name.
+
+    Among those of one name it is the one that has no other id. None where there is no single one.
+    """
+    names = [readings.read(film) for film in named]
+    rows = namesakes.titles_by_key(db, {r.key for name in names for r in name.readings})
+    found: list[int | None] = []
+    for film, name, held in zip(named, names, _held(db, named, catalogue_only=False), strict=True):
+        ids = (film.movielens_id, film.tmdb_id, film.imdb_id)
+        own = {film_id for film_id, is_own in held.items() if is_own} or {
+            row.film_id
+            for row in rows.get(name.readings[0].key if name.readings else "", ())
+            if row.is_own and row.year == name.year and row.ids == ids
+        }
+        if not own:
+            called_so = [one for one in namesakes.found(film, name, rows, held) if one.is_own]
+            match = _own(name, called_so)
+            own = set() if match is None or match.film_id is None else {match.film_id}
+        found.append(own.pop() if len(own) == 1 else None)
+    return found
+
+
 def _weigh_close_names(
     db: sqlite3.Connection,
     named: Sequence[NamedFilm],

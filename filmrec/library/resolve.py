@@ -12,14 +12,14 @@ from filmrec.library import aliases
 from filmrec.library.aliases import IMPORT, REVIEW, Meaning
 from filmrec.library.intake import add_own_films, adopt_ids
 from filmrec.library.journal import QUESTION, Change, Key
-from filmrec.library.matching import Evidence, Match, Outcome, match_films
+from filmrec.library.matching import Evidence, Match, Outcome, match_films, own_films_named
 from filmrec.library.merge import join_named_so
 from filmrec.library.own_films import ID_COLUMNS
 from filmrec.library.titles import key
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from filmrec.films import NamedFilm
     from filmrec.library.journal import Group
@@ -59,6 +59,7 @@ class _Resolution:
     named: Sequence[NamedFilm]
     # Of names that each mean another film than the others of their export: which export that is.
     distinct: Mapping[NamedFilm, int]
+    in_doubt: Collection[NamedFilm]
     film_ids: dict[int, int | None] = field(default_factory=dict)
     matches: dict[int, Match] = field(default_factory=dict)
     by_id: list[int] = field(default_factory=list)
@@ -74,13 +75,15 @@ def resolve(
     progress: Callable[[float], None] | None = None,
     *,
     distinct: Mapping[NamedFilm, int] = MappingProxyType({}),
+    in_doubt: Collection[NamedFilm] = (),
 ) -> Resolution:
     """The film that each name means, in their order; what no catalogue has becomes an own film.
 
     Addresses are kept as aliases, and ids are given to films that lack them. `progress` is told
-    the share that is done, 0 to 1. No two names that are `distinct` by one number mean one film.
+    the share that is done, 0 to 1. No two names that are `distinct` by one number mean one film,
+    and none that is `in_doubt` is taken for one of the catalogue.
     """
-    found = _Resolution(db, named, distinct)
+    found = _Resolution(db, named, distinct, in_doubt)
     by_name = _decided(found)
     _matched(found, by_name, progress)
     _make_own(found, group)
@@ -115,6 +118,8 @@ def _matched(
 ) -> None:
     open_ = [n for n in range(len(found.named)) if n not in found.film_ids]
     matches = match_films(found.db, [found.named[n] for n in open_], progress=progress)
+    if found.in_doubt:
+        matches = _left_in_doubt(found, open_, matches)
     known_ids = {match.film_id for match in matches if match.film_id is not None}
     found.addresses = aliases.addresses(found.db, sorted(known_ids))
     # What an id says goes before what a name may mean.
@@ -137,6 +142,23 @@ def _matched(
                     found.by_id.append(n)
         else:
             found.matches[n] = match
+
+
+def _left_in_doubt(
+    found: _Resolution, open_: Sequence[int], matches: Sequence[Match]
+) -> list[Match]:
+    """The matches, those of names in doubt with an own film or none."""
+    kept = list(matches)
+    doubtful = [at for at, n in enumerate(open_) if found.named[n] in found.in_doubt]
+    films = [found.named[open_[at]] for at in doubtful]
+    for at, own in zip(doubtful, own_films_named(found.db, films), strict=True):
+        match = matches[at]
+        if own is not None:
+            kept[at] = Match(Outcome.MATCHED, own, match.evidence)
+        elif match.film_id is not None:
+            candidates = (match.film_id, *match.candidates)
+            kept[at] = Match(Outcome.AMBIGUOUS, None, match.evidence, candidates)
+    return kept
 
 
 def _settle(found: _Resolution, n: int, film_id: int | None) -> None:

@@ -44,12 +44,29 @@ def _import_own(library: Library, text: str) -> None:
         [NamedFilm("Alien", 1979, address=f"boxd.it/{name}") for name in ("b", "a")],
         [NamedFilm("Alien", 1979, imdb_id=f"tt000000{n}") for n in (9, 1)],
         [NamedFilm("Alien", 1979, tmdb_id=n) for n in (9, 1)],
+        [NamedFilm("Alien", 1979, movielens_id=6, tmdb_id=9), NamedFilm("Heat", 1995, tmdb_id=5)],
+        [NamedFilm("Alien", 1979, movielens_id=6)],
+        [
+            NamedFilm("Heat", 1995, movielens_id=2571),
+            NamedFilm("Alien", 1979, movielens_id=6),
+            NamedFilm("Alien", 1979, movielens_id=6, tmdb_id=9),
+            NamedFilm("Alien", 1979, movielens_id=2571, imdb_id="tt0000008"),
+            NamedFilm("Alien", 1979),
+        ],
         [
             NamedFilm("Nobody Has It", 2025, address="boxd.it/b"),
             NamedFilm("Nobody Has It", 2025, address="boxd.it/a", imdb_id="tt0000001"),
         ],
     ],
-    ids=["addresses", "IMDb ids", "TMDb ids", "own films"],
+    ids=[
+        "addresses",
+        "IMDb ids",
+        "TMDb ids",
+        "a wrong id",
+        "a wrong id alone",
+        "wrong ids",
+        "own films",
+    ],
 )
 def test_films_of_one_name_keep_their_own_stars(
     library: Library, path: Path, now: Clock, films: list[NamedFilm]
