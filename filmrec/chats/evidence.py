@@ -72,6 +72,8 @@ _OFTEN = 3
 _SOME_TALK = 0.8
 
 
+# What may stand between a verb and the name of a film.
+_BETWEEN = frozenset({"the", "a", "an", "finally", "нарешті", "вчора", "сьогодні", "знову"})
 _COPULAS = frozenset(
     ("is", "was", "isnt", "wasnt", "are", "were", "looks", "seems", "felt", "feels", "sucks",
      "sucked", "має", "був", "була", "було", "це", "не")
@@ -149,7 +151,7 @@ def weigh(span: Span, read: Read, around: Surroundings, titles: Titles) -> Weigh
     film, fit = _film_of(span, year, around, titles)
     if film is None:
         return None
-    score = -6.2 + 0.2 * min(bits, 32.0) + 2.4 * titles.popularity[film.film]
+    score = -5.6 + 0.2 * min(bits, 32.0) + 2.4 * titles.popularity[film.film]
     n_words = span.key.count(" ") + 1
     if n_words >= 3:
         # Three words follow each other by chance where hardly anybody knows the film.
@@ -331,7 +333,7 @@ def _of_place(span: Span, read: Read, bits: float) -> tuple[bool, float]:
     """Whether the words stand where a film is named, and what that tells."""
     words = read.scan.words
     start = span.start
-    while start > 0 and words[start - 1] in {"the", "a", "an"}:
+    while start > 0 and words[start - 1] in _BETWEEN:
         start -= 1
     before = _lists(read.film, end=start)
     after = _lists(read.film, start=span.end)
