@@ -155,7 +155,7 @@ def weigh(span: Span, read: Read, around: Surroundings, titles: Titles) -> Weigh
     film, fit = _film_of(span, year, around, titles)
     if film is None:
         return None
-    score = -5.6 + 0.2 * min(bits, 32.0) + 2.4 * titles.popularity[film.film]
+    score = -5.3 + 0.2 * min(bits, 32.0) + 2.4 * titles.popularity[film.film]
     n_words = span.key.count(" ") + 1
     if n_words >= 3:
         # Three words follow each other by chance where hardly anybody knows the film.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from filmrec.chats.phrases import listed, phrase_list, section
-from filmrec.chats.stances import VERBS, Cue, film_groups
+from filmrec.chats.stances import VERBS, Cue, film_groups, said_in
 
 if TYPE_CHECKING:
     from collections import deque
@@ -47,6 +47,8 @@ class Focus:
     number: str | None
     sureness: float
     age: int = 0
+    # What somebody else said of these films, from -1 to 1.
+    score: float = 0.0
 
 
 class Answer(NamedTuple):
@@ -80,7 +82,11 @@ def remember(focus: deque[Focus], one: Sighted, clauses: list[Clause], *, is_min
     words = [word for clause in clauses for word in clause.words]
     suggests = any("suggests" in phrase.lists for phrase in section("grammar").find(words))
     sureness = min((film.confidence for film in one.films), default=1.0)
-    focus.append(Focus(films, last, is_mine, asked, suggests, one.scan.message.number, sureness))
+    score = 0.0
+    if not is_mine and last and asked is None:
+        score = sum(said.weight for clause in with_films for said in said_in(clause) if said.films)
+    number = one.scan.message.number
+    focus.append(Focus(films, last, is_mine, asked, suggests, number, sureness, score=score))
 
 
 def _asked(clauses: list[Clause]) -> Asked | None:
@@ -193,6 +199,20 @@ def _is_thanks(words: list[str]) -> bool:
 def is_list_item(clause: Clause) -> bool:
     """Whether a clause is films and hardly anything else."""
     return sum(item.film is None for item in clause.items) <= 1
+
+
+def agreed(clauses: list[Clause], focus: deque[Focus]) -> tuple[tuple[int, ...], float]:
+    """The films about which a message agrees with the one before it, and what was said of them."""
+    if not clauses or not focus:
+        return (), 0.0
+    one = focus[-1]
+    if one.is_mine or one.age > 1 or not one.score or clauses[0].has_films:
+        return (), 0.0
+    words = clauses[0].words
+    for length in (4, 3, 2, 1):
+        if " ".join(words[:length]) in phrase_list("grammar", "agrees"):
+            return one.last, max(-1.0, min(1.0, one.score)) * 0.8
+    return (), 0.0
 
 
 def answer(clauses: list[Clause], focus: deque[Focus]) -> Answer | None:
