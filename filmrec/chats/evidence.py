@@ -310,8 +310,16 @@ def _of_capitals(span: Span, read: Read, bits: float, opening: int) -> float:
         return -2.5
     begins = _begins_sentence(read, span.start)
     if len(raws) == 1:
+        if begins and bits <= COMMON_BITS:
+            return -0.5
         return 0.5 + 0.05 * min(bits, 11.0) if begins else 1.8 + 0.8 * (bits <= COMMON_BITS)
     return 2.8 if not begins or len(raws) >= _LONG_TITLE else 2.0
+
+
+def _is_titled(span: Span, read: Read) -> bool:
+    """Whether every word begins with a capital, and not all letters are: `About Time`."""
+    raws = [token.raw for token in read.tokens[span.start : span.end]]
+    return read.is_cased and all(raw[0].isupper() for raw in raws) and not "".join(raws).isupper()
 
 
 def _begins_sentence(read: Read, at: int) -> bool:
@@ -360,8 +368,10 @@ def _of_place(span: Span, read: Read, bits: float) -> tuple[bool, float]:
     after = _lists(read.film, start=span.end)
     is_slot = bool({"before", "after"} & (before | after))
     phrase = " ".join(words[start : span.end])
-    if phrase in phrase_list("film", "sayings"):
-        return False, -2.0
+    if phrase in phrase_list("film", "sayings_capital"):
+        return False, -4.0
+    if phrase in phrase_list("film", "sayings") and not _is_titled(span, read):
+        return False, -2.5
     if phrase in phrase_list("film", "watchable") and not read.is_cased:
         return False, -0.5
     score = 0.0

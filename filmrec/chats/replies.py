@@ -171,11 +171,14 @@ def _refers(clause: Clause, cue: Cue) -> bool:
         return True
     if cue.kind in VERBS:
         following = words[cue.end : cue.end + 2]
+        if not pronouns.isdisjoint(inside):
+            # "Check it out this weekend" is about nothing else.
+            return True
         if following and following[0] in pronouns:
             # "That place" is no film, "that so much" is one.
             is_noun = following[0] in _POINTING and len(following) > 1
             return not is_noun or following[1] in listed("grammar", "very")
-        return not pronouns.isdisjoint(inside) or words[max(0, cue.start - 1) : cue.start] in (
+        return words[max(0, cue.start - 1) : cue.start] in (
             [["it"], ["that"], ["this"], ["він"], ["вона"], ["воно"], ["both"]]
         )
     return not pronouns.isdisjoint((*words[max(0, cue.start - 6) : cue.start], *inside))
