@@ -120,7 +120,7 @@ def referred(
     if clause.has_films and not refers:
         return (), 0.0
     if last:
-        if not refers and not begins:
+        if not refers and not begins and not _turns(clause, said.cue):
             return (), 0.0
         is_plural = not phrase_list("grammar", "plural").isdisjoint(words)
         return (last if is_plural or len(last) == 1 else last[-1:]), 1.0
@@ -137,7 +137,9 @@ def referred(
     is_short = len(words) <= _SHORT and one.age <= 2
     if said.cue.kind == "wants":
         is_short = is_short or one.suggests
-    if not refers and not (begins and is_short):
+    # Who is asked what they thought speaks of that.
+    is_reply = one.asked is Asked.LIKED and not one.is_mine and one.age <= 1
+    if not refers and not (begins and is_short) and not (is_reply and _may_end(words, said.cue)):
         return (), 0.0
     films = _which(words, one)
     sureness = one.sureness * (0.95 if refers else 0.85) * 0.92**one.age
@@ -182,6 +184,16 @@ def _refers(clause: Clause, cue: Cue) -> bool:
             [["it"], ["that"], ["this"], ["він"], ["вона"], ["воно"], ["both"]]
         )
     return not pronouns.isdisjoint((*words[max(0, cue.start - 6) : cue.start], *inside))
+
+
+def _turns(clause: Clause, cue: Cue) -> bool:
+    """Whether a clause goes on about the film, the other way: `slow, but the end is incredible`."""
+    return clause.is_turn and _may_end(clause.words, cue)
+
+
+def _may_end(words: list[str], cue: Cue) -> bool:
+    """Whether nothing is named that the cue may be about instead: `hated the popcorn`."""
+    return cue.kind not in VERBS or cue.end >= len(words) - 1
 
 
 def _begins(words: list[str], cue: Cue) -> bool:
