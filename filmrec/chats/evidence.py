@@ -293,7 +293,8 @@ def _of_capitals(span: Span, read: Read, bits: float, opening: int) -> float:
         token.raw.isascii() and not token.raw.isdigit()
         for token in read.tokens[span.start : span.end]
     ):
-        return 1.5 + 0.1 * min(bits, RARE_BITS)
+        is_written_large = read.tokens[span.start].raw[0].isupper()
+        return (1.5 if is_written_large else -0.5) + 0.1 * min(bits, RARE_BITS)
     if not read.is_cased:
         return -0.4 if bits <= USUAL_BITS else 0.0
     raws = [

@@ -65,7 +65,7 @@ class Stance:
         else:
             # The last word counts for more.
             turns = self.score * weight < 0 and abs(weight) >= 0.5
-            self.score = self.score * (0.5 if turns else 0.9) + weight
+            self.score = self.score * (0.35 if turns else 0.9) + weight
             self.is_felt |= cue.kind in {"loves", "hates", "likes"}
 
 
