@@ -32,38 +32,11 @@ _YEAR_AFTER = re.compile(
     re.IGNORECASE,
 )
 _SMALL_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "as",
-        "at",
-        "but",
-        "by",
-        "de",
-        "for",
-        "from",
-        "in",
-        "la",
-        "le",
-        "of",
-        "on",
-        "or",
-        "s",
-        "the",
-        "to",
-        "up",
-        "vs",
-        "with",
-        "і",
-        "й",
-        "та",
-        "в",
-        "у",
-        "з",
-        "на",
-    ]
-)
+    (
+        "a", "an", "and", "as", "at", "but", "by", "de", "for", "from", "in", "la", "le", "of",
+        "on", "or", "s", "the", "to", "up", "vs", "with", "і", "й", "та", "в", "у", "з", "на",
+    )
+)  # fmt: skip
 # Stars, hearts and marks that follow a name at once.
 _MARKED = re.compile(
     r"[\"'\u00bb\u201d)\s:,-]{0,4}(?:\d{1,2}(?:[.,]\d)?\s?/\s?(?:10|5)\b|[\u2b50\u2605\u2764\U0001f525\U0001f60d])"

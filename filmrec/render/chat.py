@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from rich.table import Table
 from rich.text import Text
 
-from filmrec.actions.import_chat import Standing
 from filmrec.render.documents import FILM_COLUMNS, film_document
 from filmrec.render.tables import MOST_COLUMNS, day_text, film_text, new_table
 from filmrec.render.text import plural, printable
@@ -43,21 +42,20 @@ def findings_table(findings: Sequence[Finding], width: int) -> Table:
         table.add_column("date", no_wrap=True)
     table.add_column("said", overflow="fold")
     for finding in findings:
-        is_open = finding.standing is Standing.OPEN
         day = [day_text(finding.when)] if roomy else []
         table.add_row(
             film_text(finding.film),
             _opinion_text(finding),
-            Text(f"{finding.confidence:.2f}", style="" if is_open else "dim"),
+            Text(f"{finding.confidence:.2f}", style="" if finding.is_open else "dim"),
             *day,
-            Text(printable(finding.quote), style="" if is_open else "dim"),
+            Text(printable(finding.quote), style="" if finding.is_open else "dim"),
         )
     return table
 
 
 def _opinion_text(finding: Finding) -> Text:
     text = Text(WORDS[finding.opinion], style=_STYLES.get(finding.opinion, "dim"))
-    if finding.standing in {Standing.RATED, Standing.KNOWN}:
+    if finding.is_known:
         text = Text(f"{WORDS[finding.opinion]}, {finding.standing}", style="dim")
     return text
 
