@@ -56,6 +56,15 @@ class Finding:
     standing: Standing
     line_hashes: tuple[str, ...]
 
+    @property
+    def is_open(self) -> bool:
+        return self.standing is Standing.OPEN
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the library knows as much, or better."""
+        return self.standing in {Standing.RATED, Standing.KNOWN}
+
 
 @dataclass(frozen=True, slots=True)
 class ChatReading:
@@ -71,7 +80,7 @@ class ChatReading:
 
     @property
     def open(self) -> tuple[Finding, ...]:
-        return tuple(one for one in self.findings if one.standing is Standing.OPEN)
+        return tuple(one for one in self.findings if one.is_open)
 
     def surer_than(self, confidence: float) -> tuple[Finding, ...]:
         return tuple(one for one in self.open if one.confidence >= confidence)

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from filmrec.chats.phrases import listed, phrase_list, section
+from filmrec.chats.phrases import listed, phrase_list
 from filmrec.chats.scan import COMMON_BITS, RARE_BITS, USUAL_BITS, bits_of
 from filmrec.chats.titles import HEAD, JOINED, TAIL
 from filmrec.chats.words import WORD
@@ -24,44 +24,19 @@ if TYPE_CHECKING:
     from filmrec.chats.titles import Named, Titles
 
 _OPEN, _CLOSE = "\"'\u00ab\u201c\u201e\u2018_*", "\"'\u00bb\u201d\u201c\u2019_*"
+# What may begin after a word that is no word like others: a closing quote, a year.
+_AROUND = frozenset("\"'\u00bb\u201d\u2019_*([12")
 _YEAR_AFTER = re.compile(
     r"[\"'\u00bb\u201d\u2019_*]*\s*(?:(?P<open>[(\[])|,|from|of|the)?\s*"
     r"(?P<year>(?:18|19|20)\d\d)(?!\d|\s*[-/:]\s*\d)(?:\s*(?:year|рок\w*|р\.))?[)\]]?",
     re.IGNORECASE,
 )
 _SMALL_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "as",
-        "at",
-        "but",
-        "by",
-        "de",
-        "for",
-        "from",
-        "in",
-        "la",
-        "le",
-        "of",
-        "on",
-        "or",
-        "s",
-        "the",
-        "to",
-        "up",
-        "vs",
-        "with",
-        "і",
-        "й",
-        "та",
-        "в",
-        "у",
-        "з",
-        "на",
-    ]
-)
+    (
+        "a", "an", "and", "as", "at", "but", "by", "de", "for", "from", "in", "la", "le", "of",
+        "on", "or", "s", "the", "to", "up", "vs", "with", "і", "й", "та", "в", "у", "з", "на",
+    )
+)  # fmt: skip
 # Stars, hearts and marks that follow a name at once.
 _MARKED = re.compile(
     r"[\"'\u00bb\u201d)\s:,-]{0,4}(?:\d{1,2}(?:[.,]\d)?\s?/\s?(?:10|5)\b|[\u2b50\u2605\u2764\U0001f525\U0001f60d])"
@@ -72,6 +47,8 @@ _OFTEN = 3
 _SOME_TALK = 0.8
 
 
+# What may stand between a verb and the name of a film.
+_BETWEEN = frozenset({"the", "a", "an", "finally", "нарешті", "вчора", "сьогодні", "знову"})
 _COPULAS = frozenset(
     ("is", "was", "isnt", "wasnt", "are", "were", "looks", "seems", "felt", "feels", "sucks",
      "sucked", "має", "був", "була", "було", "це", "не")
@@ -94,7 +71,7 @@ class Surroundings:
     """What is known beside the message: talk of films near it, films just talked about.
 
     `recent` has, by the film's place, how many messages ago it was named; `senders` the words of
-    the names of who writes; `n_plain` how often a key stood where nobody talked about films,
+    the names of who writes; `n_plain` how often a key stood where nobody talked about films;
     `places` the keys that were a place lately.
     """
 
@@ -139,17 +116,19 @@ def read(scan: Scan) -> Read | None:
     is_cased = is_cased or (len(letters) <= 3 and n_upper > 0 and not n_all_upper)
     n_latin = sum(raw.isascii() for raw in letters)
     is_foreign = len(letters) > 2 and n_latin * 2 < len(letters)
-    return Read(scan, tokens, section("film").find(scan.words), is_cased, is_foreign)
+    return Read(scan, tokens, scan.film, is_cased, is_foreign)
 
 
 def weigh(span: Span, read: Read, around: Surroundings, titles: Titles) -> Weighed | None:
     """The film that the words of a span most likely mean; None where they hardly mean one."""
     bits = bits_of(span.key)
+    if bits <= COMMON_BITS and _is_plain(span, read):
+        return None
     year, is_bracketed, end = _year_after(span, read)
     film, fit = _film_of(span, year, around, titles)
     if film is None:
         return None
-    score = -6.2 + 0.2 * min(bits, 32.0) + 2.4 * titles.popularity[film.film]
+    score = -5.3 + 0.2 * min(bits, 32.0) + 2.4 * titles.popularity[film.film]
     n_words = span.key.count(" ") + 1
     if n_words >= 3:
         # Three words follow each other by chance where hardly anybody knows the film.
@@ -180,6 +159,16 @@ def weigh(span: Span, read: Read, around: Surroundings, titles: Titles) -> Weigh
         score -= 3.0
     confidence = 1 / (1 + math.exp(-score))
     return Weighed(span.start, end if fit else span.end, film.film, confidence)
+
+
+def _is_plain(span: Span, read: Read) -> bool:
+    """Whether a word of every message stands there as it always does."""
+    token, text = read.tokens[span.start], read.scan.text
+    if not token.raw.islower() or text[token.end : token.end + 2].strip(" ,.!?")[:1] in _AROUND:
+        return False
+    return not any(
+        phrase.end == span.start and "before" in phrase.lists for phrase in read.scan.film
+    )
 
 
 def stands_alone(span: Span, read: Read) -> bool:
@@ -218,21 +207,28 @@ def _plainness(span: Span, read: Read, around: Surroundings, is_slot: bool) -> f
 def _film_of(
     span: Span, year: int | None, around: Surroundings, titles: Titles
 ) -> tuple[Named | None, bool | None]:
-    """Of the films of a name the likeliest, and whether its year is the one given, if any."""
-    best: Named | None = None
-    best_rank = (-1.0,)
-    for named in titles.named(span.key):
-        own = titles.years[named.film]
-        fits = year is not None and own != 0 and abs(own - year) <= 1
-        rank = titles.popularity[named.film] + 0.02
-        rank *= {HEAD: 0.5, TAIL: 0.7}.get(named.kind, 1.0)
-        rank += 5.0 * fits + 0.5 * (own == year) + 2.0 * (named.film in around.recent)
-        if (rank,) > best_rank:
-            best, best_rank = named, (rank,)
-    if best is None or year is None:
+    """The film that a name means here, and whether its year is the one given, if any."""
+    named = titles.by_rank(span.key)
+    if not named:
+        return None, None
+    best = named[0]
+    if len(named) > 1:
+        lately = [one for one in named if one.film in around.recent] if around.recent else []
+        if year is not None:
+            best = max(named, key=lambda one: _fitness(one, year, around, titles))
+        elif lately:
+            best = lately[0]
+    if year is None:
         return best, None
     own = titles.years[best.film]
     return best, own != 0 and abs(own - year) <= 1
+
+
+def _fitness(one: Named, year: int, around: Surroundings, titles: Titles) -> float:
+    own = titles.years[one.film]
+    fits = own != 0 and abs(own - year) <= 1
+    lately = 2.0 * (one.film in around.recent)
+    return titles.rank(one) + 5.0 * fits + 0.5 * (own == year) + lately
 
 
 def _year_after(span: Span, read: Read) -> tuple[int | None, bool, int]:
@@ -270,7 +266,8 @@ def _of_capitals(span: Span, read: Read, bits: float, opening: int) -> float:
         token.raw.isascii() and not token.raw.isdigit()
         for token in read.tokens[span.start : span.end]
     ):
-        return 1.5 + 0.1 * min(bits, RARE_BITS)
+        is_written_large = read.tokens[span.start].raw[0].isupper()
+        return (1.5 if is_written_large else -0.5) + 0.1 * min(bits, RARE_BITS)
     if not read.is_cased:
         return -0.4 if bits <= USUAL_BITS else 0.0
     raws = [
@@ -287,8 +284,16 @@ def _of_capitals(span: Span, read: Read, bits: float, opening: int) -> float:
         return -2.5
     begins = _begins_sentence(read, span.start)
     if len(raws) == 1:
+        if begins and bits <= COMMON_BITS:
+            return -0.5
         return 0.5 + 0.05 * min(bits, 11.0) if begins else 1.8 + 0.8 * (bits <= COMMON_BITS)
     return 2.8 if not begins or len(raws) >= _LONG_TITLE else 2.0
+
+
+def _is_titled(span: Span, read: Read) -> bool:
+    """Whether every word begins with a capital, and not all letters are: `About Time`."""
+    raws = [token.raw for token in read.tokens[span.start : span.end]]
+    return read.is_cased and all(raw[0].isupper() for raw in raws) and not "".join(raws).isupper()
 
 
 def _begins_sentence(read: Read, at: int) -> bool:
@@ -331,14 +336,16 @@ def _of_place(span: Span, read: Read, bits: float) -> tuple[bool, float]:
     """Whether the words stand where a film is named, and what that tells."""
     words = read.scan.words
     start = span.start
-    while start > 0 and words[start - 1] in {"the", "a", "an"}:
+    while start > 0 and words[start - 1] in _BETWEEN:
         start -= 1
     before = _lists(read.film, end=start)
     after = _lists(read.film, start=span.end)
     is_slot = bool({"before", "after"} & (before | after))
     phrase = " ".join(words[start : span.end])
-    if phrase in phrase_list("film", "sayings"):
-        return False, -2.0
+    if phrase in phrase_list("film", "sayings_capital"):
+        return False, -4.0
+    if phrase in phrase_list("film", "sayings") and not _is_titled(span, read):
+        return False, -2.5
     if phrase in phrase_list("film", "watchable") and not read.is_cased:
         return False, -0.5
     score = 0.0
@@ -357,33 +364,29 @@ def _of_place(span: Span, read: Read, bits: float) -> tuple[bool, float]:
 
 def _of_judgement(span: Span, read: Read, bits: float) -> float:
     """What it tells that praise or blame follows at once, or a verb of these stands before."""
-    words = read.scan.words
     if _MARKED.match(read.scan.text, read.tokens[span.end - 1].end):
         return 1.0 + 0.15 * min(bits, RARE_BITS)
-    after = words[span.end : span.end + 6]
-    if after and any(
-        phrase.start == 0 and phrase.lists & _STRONG
-        for phrase in section("opinion").find(after[:3])
-    ):
+    words, opinion = read.scan.words, read.scan.opinion
+    if any(phrase.start == span.end and phrase.lists & _STRONG for phrase in opinion):
         return 0.4 + 0.1 * min(bits, RARE_BITS)
-    if after and after[0] in _COPULAS:
-        found = section("opinion").find(after[1:])
-        if any(phrase.start <= 3 and phrase.lists & _JUDGING for phrase in found):
+    if span.end < len(words) and words[span.end] in _COPULAS:
+        near = range(span.end + 1, span.end + 5)
+        if any(phrase.start in near and phrase.lists & _JUDGING for phrase in opinion):
             return 0.5 + 0.1 * min(bits, RARE_BITS)
-    before = words[max(0, span.start - 4) : span.start]
-    if before and before[-1] in {"the", "a", "an"}:
-        before = before[:-1]
-    found = section("opinion").find(before)
-    if any(phrase.end == len(before) and phrase.lists & _FEELING for phrase in found):
+    end = span.start
+    if end and words[end - 1] in {"the", "a", "an"}:
+        end -= 1
+    if any(phrase.end == end and phrase.lists & _FEELING for phrase in opinion):
         return 0.06 * min(bits, RARE_BITS)
     return 0.0
 
 
 def _wants(read: Read, end: int) -> bool:
     """Whether `want to see` or the like ends there."""
-    words = read.scan.words[max(0, end - 4) : end]
-    wanted = phrase_list("opinion", "wants")
-    return any(" ".join(words[-length:]) in wanted for length in (2, 3, 4))
+    return any(
+        phrase.end == end and phrase.end - phrase.start > 1 and "wants" in phrase.lists
+        for phrase in read.scan.opinion
+    )
 
 
 def _lists(found: Sequence[Found], start: int = -1, end: int = -1) -> set[str]:

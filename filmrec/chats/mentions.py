@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from filmrec.chats.titles import Titles
 
 _OPINIONATED = 0.3
+# "And?", "so??": what is said after it still answers what was said before.
+_PROMPT = 2
 
 
 class Opinion(enum.StrEnum):
@@ -98,7 +100,8 @@ def find_mentions(
                 for film, verdict in _verdicts(one, clauses, focus).items():
                     yield _mention(one, film, verdict, titles)
             replies.remember(focus, one, clauses, is_mine=is_mine)
-        replies.age(focus)
+        if len(one.scan.words) > _PROMPT or is_mine or one.films:
+            replies.age(focus)
 
 
 def last_words(mentions: Iterable[Mention]) -> list[Mention]:
@@ -157,6 +160,10 @@ def _verdicts(one: Sighted, clauses: list[Clause], focus: deque[Focus]) -> dict[
             listing = found[own[-1]].stance if said else None
         last = own or last
         n_other += len(clause.items)
+    films, weight = replies.agreed(clauses, focus)
+    for film in films:
+        if film not in found:
+            found[film] = _Verdict(Stance(score=weight), 0.85, clauses[0].start, is_named=False)
     answer = replies.answer(clauses, focus)
     if answer is not None:
         _take_answer(answer, found, clauses)

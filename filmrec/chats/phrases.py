@@ -23,6 +23,14 @@ class Found(NamedTuple):
     lists: frozenset[str]
 
 
+class _Begun(NamedTuple):
+    """What may begin with a word: the lists that it is in alone, phrases by their second word."""
+
+    alone: tuple[str, ...]
+    by_second: dict[str, list[tuple[tuple[str, ...], str]]]
+    any_second: list[tuple[tuple[str, ...], str]]
+
+
 class Phrases:
     """Lists of phrases, found in words at once.
 
@@ -45,22 +53,38 @@ class Phrases:
     def find(self, words: Sequence[str]) -> list[Found]:
         """Every phrase in these folded words, by where it starts, the longer first."""
         found: dict[tuple[int, int], set[str]] = {}
+        n_words = len(words)
         for at, word in enumerate(words):
-            for phrase, name in self._starting(word):
+            begun = self._starting(word)
+            if begun is None:
+                continue
+            for name in begun.alone:
+                found.setdefault((at, at + 1), set()).add(name)
+            if at + 1 == n_words:
+                continue
+            for phrase, name in (*begun.by_second.get(words[at + 1], ()), *begun.any_second):
                 end = at + len(phrase)
-                if len(phrase) == 1 or (
-                    end <= len(words) and all(map(_fits, phrase[1:], words[at + 1 : end]))
-                ):
+                if end <= n_words and all(map(_fits, phrase[1:], words[at + 1 : end])):
                     found.setdefault((at, end), set()).add(name)
         ordered = sorted(found, key=lambda span: (span[0], -span[1]))
         return [Found(*span, frozenset(found[span])) for span in ordered]
 
-    def _phrases_from(self, word: str) -> tuple[tuple[tuple[str, ...], str], ...]:
+    def _phrases_from(self, word: str) -> _Begun | None:
         phrases = list(self._whole.get(word, ()))
         for length in self._lengths:
             if length <= len(word):
                 phrases += self._begun.get(word[:length], ())
-        return tuple(phrases)
+        if not phrases:
+            return None
+        begun = _Begun(tuple(name for phrase, name in phrases if len(phrase) == 1), {}, [])
+        for phrase, name in phrases:
+            if len(phrase) == 1:
+                continue
+            if phrase[1].endswith(_ANY_ENDING):
+                begun.any_second.append((phrase, name))
+            else:
+                begun.by_second.setdefault(phrase[1], []).append((phrase, name))
+        return begun
 
 
 def _pattern_words(part: str) -> list[str]:

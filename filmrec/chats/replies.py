@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from filmrec.chats.phrases import listed, phrase_list, section
-from filmrec.chats.stances import VERBS, Cue, film_groups
+from filmrec.chats.stances import VERBS, Cue, film_groups, said_in
 
 if TYPE_CHECKING:
     from collections import deque
@@ -47,6 +47,8 @@ class Focus:
     number: str | None
     sureness: float
     age: int = 0
+    # What somebody else said of these films, from -1 to 1.
+    score: float = 0.0
 
 
 class Answer(NamedTuple):
@@ -80,7 +82,11 @@ def remember(focus: deque[Focus], one: Sighted, clauses: list[Clause], *, is_min
     words = [word for clause in clauses for word in clause.words]
     suggests = any("suggests" in phrase.lists for phrase in section("grammar").find(words))
     sureness = min((film.confidence for film in one.films), default=1.0)
-    focus.append(Focus(films, last, is_mine, asked, suggests, one.scan.message.number, sureness))
+    score = 0.0
+    if not is_mine and last and asked is None:
+        score = sum(said.weight for clause in with_films for said in said_in(clause) if said.films)
+    number = one.scan.message.number
+    focus.append(Focus(films, last, is_mine, asked, suggests, number, sureness, score=score))
 
 
 def _asked(clauses: list[Clause]) -> Asked | None:
@@ -114,7 +120,7 @@ def referred(
     if clause.has_films and not refers:
         return (), 0.0
     if last:
-        if not refers and not begins:
+        if not refers and not begins and not _turns(clause, said.cue):
             return (), 0.0
         is_plural = not phrase_list("grammar", "plural").isdisjoint(words)
         return (last if is_plural or len(last) == 1 else last[-1:]), 1.0
@@ -131,7 +137,9 @@ def referred(
     is_short = len(words) <= _SHORT and one.age <= 2
     if said.cue.kind == "wants":
         is_short = is_short or one.suggests
-    if not refers and not (begins and is_short):
+    # Who is asked what they thought speaks of that.
+    is_reply = one.asked is Asked.LIKED and not one.is_mine and one.age <= 1
+    if not refers and not (begins and is_short) and not (is_reply and _may_end(words, said.cue)):
         return (), 0.0
     films = _which(words, one)
     sureness = one.sureness * (0.95 if refers else 0.85) * 0.92**one.age
@@ -165,14 +173,27 @@ def _refers(clause: Clause, cue: Cue) -> bool:
         return True
     if cue.kind in VERBS:
         following = words[cue.end : cue.end + 2]
+        if not pronouns.isdisjoint(inside):
+            # "Check it out this weekend" is about nothing else.
+            return True
         if following and following[0] in pronouns:
             # "That place" is no film, "that so much" is one.
             is_noun = following[0] in _POINTING and len(following) > 1
             return not is_noun or following[1] in listed("grammar", "very")
-        return not pronouns.isdisjoint(inside) or words[max(0, cue.start - 1) : cue.start] in (
+        return words[max(0, cue.start - 1) : cue.start] in (
             [["it"], ["that"], ["this"], ["він"], ["вона"], ["воно"], ["both"]]
         )
     return not pronouns.isdisjoint((*words[max(0, cue.start - 6) : cue.start], *inside))
+
+
+def _turns(clause: Clause, cue: Cue) -> bool:
+    """Whether a clause goes on about the film, the other way: `slow, but the end is incredible`."""
+    return clause.is_turn and _may_end(clause.words, cue)
+
+
+def _may_end(words: list[str], cue: Cue) -> bool:
+    """Whether nothing is named that the cue may be about instead: `hated the popcorn`."""
+    return cue.kind not in VERBS or cue.end >= len(words) - 1
 
 
 def _begins(words: list[str], cue: Cue) -> bool:
@@ -193,6 +214,20 @@ def _is_thanks(words: list[str]) -> bool:
 def is_list_item(clause: Clause) -> bool:
     """Whether a clause is films and hardly anything else."""
     return sum(item.film is None for item in clause.items) <= 1
+
+
+def agreed(clauses: list[Clause], focus: deque[Focus]) -> tuple[tuple[int, ...], float]:
+    """The films about which a message agrees with the one before it, and what was said of them."""
+    if not clauses or not focus:
+        return (), 0.0
+    one = focus[-1]
+    if one.is_mine or one.age > 1 or not one.score or clauses[0].has_films:
+        return (), 0.0
+    words = clauses[0].words
+    for length in (4, 3, 2, 1):
+        if " ".join(words[:length]) in phrase_list("grammar", "agrees"):
+            return one.last, max(-1.0, min(1.0, one.score)) * 0.8
+    return (), 0.0
 
 
 def answer(clauses: list[Clause], focus: deque[Focus]) -> Answer | None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from filmrec.chats.messages import Message
+    from filmrec.chats.phrases import Found
     from filmrec.chats.titles import Titles
 
 # A message of megabytes is a book that somebody pasted: its beginning tells what there is to tell.
@@ -40,7 +41,7 @@ class Scan(NamedTuple):
     """`text` is what the person typed, addresses and quoted lines blanked out; `words` its words.
 
     `talk` is how much of it is about films: 1 for a word that is about nothing else. `judging` is
-    how much of praise and blame is in it.
+    how much of praise and blame is in it; `film` and `opinion` are the phrases that tell so.
     """
 
     message: Message
@@ -48,6 +49,8 @@ class Scan(NamedTuple):
     words: list[str]
     talk: float
     judging: float
+    film: list[Found]
+    opinion: list[Found]
     spans: list[Span]
     addresses: tuple[str, ...]
 
@@ -85,23 +88,24 @@ def scan(message: Message, titles: Titles) -> Scan:
         text = _QUOTED_LINE.sub(_blank, text)
     words = words_of(text)
     spans = list(_spans(words, titles))
-    return Scan(message, text, words, talk_in(words), _judging_in(words), spans, addresses)
+    film, opinion = section("film").find(words), section("opinion").find(words)
+    return Scan(
+        *(message, text, words, _talk_in(film), _judging_in(opinion), film, opinion, spans),
+        addresses,
+    )
 
 
 def _blank(match: re.Match[str]) -> str:
     return " " * len(match[0])
 
 
-def talk_in(words: Sequence[str]) -> float:
-    total = 0.0
-    for found in section("film").find(words):
-        total += max(_TALK.get(name, 0.0) for name in found.lists)
-    return total
+def _talk_in(found: Sequence[Found]) -> float:
+    return sum(max(_TALK.get(name, 0.0) for name in phrase.lists) for phrase in found)
 
 
-def _judging_in(words: Sequence[str]) -> float:
+def _judging_in(found: Sequence[Found]) -> float:
     """One where something is praised or blamed with a strong word, half where with a weak one."""
-    lists = {name for found in section("opinion").find(words) for name in found.lists}
+    lists = {name for phrase in found for name in phrase.lists}
     if lists & _STRONGLY:
         return 1.0
     return 0.5 if lists & _WEAKLY else 0.0

@@ -81,10 +81,6 @@ class Spelling:
             if len(word) >= _WORD_FOR_ONE and word not in known_bits():
                 for key in self._near(word):
                     yield Span(at, at + 1, key)
-            if number + 1 < len(kept) and len(word) + len(kept[number + 1][1]) >= _WORD_FOR_ONE + 1:
-                following, second = kept[number + 1]
-                for key in self._near(word + second):
-                    yield Span(at, following + 1, key)
 
     def _words_near(self, word: str) -> tuple[str, ...]:
         if word in self._titles.names:
@@ -95,7 +91,9 @@ class Spelling:
             key
             for end in ends
             for key in self._singles.get(end, ())
-            if slips(word, key, most) <= most and not _is_plural(word, key)
+            if abs(len(key) - len(word)) <= most
+            and slips(word, key, most) <= most
+            and not _is_plural(word, key)
         }
         return tuple(sorted(near))
 
@@ -110,29 +108,27 @@ def _windows(kept: list[tuple[int, str]], number: int, key: str, word: str) -> I
         for first in {number - offset, number - offset + n_words - len(words)}:
             if first < 0 or first + n_words > len(kept) or not first <= number < first + n_words:
                 continue
-            window = kept[first : first + n_words]
-            written = "".join(part for _, part in window)
-            if (
-                0 < slips(written, letters, most) <= most
-                or (n_words != len(words) and written == letters)
-            ) and _is_slip([part for _, part in window], words):
-                yield Span(window[0][0], window[-1][0] + 1, key)
+            window = [part for _, part in kept[first : first + n_words]]
+            if n_words == len(words):
+                is_near = _is_slip(window, words, most)
+            else:
+                is_near = "".join(window) == letters
+            if is_near:
+                yield Span(kept[first][0], kept[first + n_words - 1][0] + 1, key)
 
 
-def _is_slip(written: list[str], words: list[str]) -> bool:
-    """Whether the words that differ are slips, not other words: `Toy Story 3`, `Big Fan`."""
-    if len(written) != len(words):
-        return True
-    for one, other in zip(written, words, strict=True):
-        if one == other:
-            continue
-        if one.isdigit() or other.isdigit() or len(other) < 4 or _is_plural(one, other):
-            return False
-        if known_bits().get(one, 9.0) < USUAL_BITS:
-            return False
-        if slips(one, other, 2) > (2 if len(other) >= 8 else 1):
-            return False
-    return True
+def _is_slip(written: list[str], words: list[str], most: int) -> bool:
+    """Whether one word differs by a slip and is no other word: not `Toy Story 3`, `Big Fan`."""
+    other = [(one, word) for one, word in zip(written, words, strict=True) if one != word]
+    if len(other) != 1:
+        return False
+    ((one, word),) = other
+    if one.isdigit() or word.isdigit() or len(word) < 4 or _is_plural(one, word):
+        return False
+    if known_bits().get(one, 9.0) < USUAL_BITS:
+        return False
+    most = min(most, 2 if len(word) >= 8 else 1)
+    return 0 < slips(one, word, most) <= most
 
 
 def _is_plural(one: str, other: str) -> bool:

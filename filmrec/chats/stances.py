@@ -29,6 +29,7 @@ _COMPARISONS = ("worse", "better", "equal")
 _DOUBTED = 0.2
 # To watch something again says that it was liked, a little.
 _AGAIN = 0.45
+_WATCHING = frozenset({"watching", "seeing", "дивлюсь", "дивлюся", "дивимось", "дивимося"})
 _ASKED_FOR_THE_LIKE = 0.55
 # Of a part of a film: the ending, the music.
 _OF_A_PART = 0.6
@@ -64,7 +65,7 @@ class Stance:
         else:
             # The last word counts for more.
             turns = self.score * weight < 0 and abs(weight) >= 0.5
-            self.score = self.score * (0.5 if turns else 0.9) + weight
+            self.score = self.score * (0.35 if turns else 0.9) + weight
             self.is_felt |= cue.kind in {"loves", "hates", "likes"}
 
 
@@ -101,7 +102,8 @@ def said_in(clause: Clause) -> list[Said]:
             films = tuple(film for film in films if film not in taken)
             if not films and groups:
                 continue
-        found.append(Said(_as_negated(cue, clause.items, grammar), weight, films))
+        told = _as_negated(cue, clause.items, grammar)
+        found.append(Said(told, weight if told.kind == cue.kind else told.weight, films))
     return found
 
 
@@ -187,9 +189,18 @@ def _as_negated(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> Cu
     """`didn't see`, `saw it again`: what the words around make of a cue."""
     if cue.kind == "seen" and negation_before(cue, items, grammar):
         return cue._replace(kind="unseen")
+    if cue.kind == "seen" and items[cue.end - 1].word in _WATCHING and _has(grammar, "future"):
+        return cue._replace(kind="wants", weight=0.8)
+    if cue.kind == "seen" and _has(grammar, "again"):
+        # Nobody watches what they do not like over and over.
+        return cue._replace(kind="rewatches", weight=_AGAIN)
     if cue.kind == "wants" and negation_before(cue, items, grammar):
         return cue._replace(kind="dislikes", weight=-0.5)
     return cue
+
+
+def _has(grammar: Sequence[Found], name: str) -> bool:
+    return any(name in phrase.lists for phrase in grammar)
 
 
 def _films_of(

@@ -78,11 +78,16 @@ def is_doubted(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> boo
 def is_anothers(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> bool:
     """Whether the opinion is that of somebody else: `my brother hates it`."""
     words = [item.word for item in items[: cue.start]]
+    if cue.kind == "wants":
+        # "Heard good things, want to see it": what is heard makes the wish no other's.
+        return _subject(words) == "others"
     says = [
         phrase
         for phrase in grammar
         if "says" in phrase.lists and phrase.end <= cue.start and not phrase.lists & {"expected"}
     ]
+    if says and _speaks_up(items, says[-1].end, cue.start):
+        return False
     if any(
         items[phrase.start].word in _HEARD or "supposed" in items[phrase.start].word
         for phrase in says
@@ -96,6 +101,17 @@ def is_anothers(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> bo
         # "You would love it" recommends.
         return False
     return _subject(words) in {"others", "you"} or _belongs_to_another(cue, items)
+
+
+def _speaks_up(items: Sequence[Item], start: int, end: int) -> bool:
+    """Whether the person speaks after others did: `Everyone raves about X, I can't stand it`."""
+    own = listed("grammar", "own")
+    is_new = False
+    for item in items[start:end]:
+        is_new |= "," in item.gap
+        if is_new and item.word in own:
+            return True
+    return False
 
 
 def _belongs_to_another(cue: Cue, items: Sequence[Item]) -> bool:

@@ -42,21 +42,20 @@ def findings_table(findings: Sequence[Finding], width: int) -> Table:
         table.add_column("date", no_wrap=True)
     table.add_column("said", overflow="fold")
     for finding in findings:
-        is_open = finding.standing == "open"
         day = [day_text(finding.when)] if roomy else []
         table.add_row(
             film_text(finding.film),
             _opinion_text(finding),
-            Text(f"{finding.confidence:.2f}", style="" if is_open else "dim"),
+            Text(f"{finding.confidence:.2f}", style="" if finding.is_open else "dim"),
             *day,
-            Text(printable(finding.quote), style="" if is_open else "dim"),
+            Text(printable(finding.quote), style="" if finding.is_open else "dim"),
         )
     return table
 
 
 def _opinion_text(finding: Finding) -> Text:
     text = Text(WORDS[finding.opinion], style=_STYLES.get(finding.opinion, "dim"))
-    if finding.standing in {"rated already", "known already"}:
+    if finding.is_known:
         text = Text(f"{WORDS[finding.opinion]}, {finding.standing}", style="dim")
     return text
 

@@ -2,9 +2,9 @@
 
     python -m tests.benchmarks.chats [--seed N] [--dev] [--wrong] [--speed [--films N]]
 
-Dialogues are written from templates (see chat_dialogues.py). Of the templates, those of even
-number were looked at when the program was made; the figures are those of the others, unless
-`--dev` asks for the former. `--wrong` prints every dialogue that was misunderstood, `--speed`
+Dialogues are written from templates (see chat_dialogues.py). The figures are those of templates
+that were written when the program was done, unless `--dev` asks for those that were looked at
+while it was made. `--wrong` prints every dialogue that was misunderstood, `--speed`
 measures a million messages instead.
 
 A mention is a film that A speaks of in a dialogue, whether by its name or not. An opinion is
@@ -93,7 +93,7 @@ def main() -> None:
         return
     films = catalogue()
     reader = Reader(films)
-    parity = 0 if options.dev else 1
+    kind = "" if options.dev else "_fresh"
     print(
         f"{'templates looked at' if options.dev else 'templates held back'}, {len(films):,} films"
     )
@@ -101,7 +101,7 @@ def main() -> None:
     for language in ("en", "uk"):
         for lower in (False, True):
             writer = Writer(films, options.seed)
-            dialogues = list(_dialogues(writer, language, parity, lower=lower))
+            dialogues = list(_dialogues(writer, language, kind, lower=lower))
             tally = _tally(reader, dialogues, show=options.wrong)
             name = f"{language}, {'small letters' if lower else 'normal case'}"
             print(
@@ -111,17 +111,17 @@ def main() -> None:
             )
     for lower in (False, True):
         writer = Writer(films, options.seed)
-        n_false, n_messages = _other(reader, writer, parity, lower=lower, show=options.wrong)
+        n_false, n_messages = _other(reader, writer, kind, lower=lower, show=options.wrong)
         print(
             f"talk about other things, {'small letters' if lower else 'normal case'}: "
             f"{1000 * n_false / n_messages:.2f} false mentions in 1,000 messages"
         )
 
 
-def _dialogues(writer: Writer, language: str, parity: int, *, lower: bool) -> Iterable[Dialogue]:
+def _dialogues(writer: Writer, language: str, kind: str, *, lower: bool) -> Iterable[Dialogue]:
     """Chats of some dialogues on films with a little else between them, no film in two of them."""
-    blocks = templates(language)[parity::2]
-    others = templates("other")[parity::2]
+    blocks = templates(f"{language}{kind}")
+    others = templates(f"other{kind}")
     for _ in range(N_CHATS):
         messages: list[Message] = []
         opinions: dict[int, str] = {}
@@ -163,9 +163,9 @@ def _show(reader: Reader, dialogue: Dialogue, found: dict[int, str]) -> None:
 
 
 def _other(
-    reader: Reader, writer: Writer, parity: int, *, lower: bool, show: bool
+    reader: Reader, writer: Writer, kind: str, *, lower: bool, show: bool
 ) -> tuple[int, int]:
-    blocks = templates("other")[parity::2]
+    blocks = templates(f"other{kind}")
     messages: list[Message] = []
     while len(messages) < N_OTHER:
         messages += writer.other_talk(writer.pick(blocks), lower=lower)

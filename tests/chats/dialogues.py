@@ -1,7 +1,8 @@
 """Dialogues written by hand as people type them, and what is to be read in each.
 
-A block names the app, then has a message a line, and after `=>` each film of which A (to ChatGPT:
-the user) speaks, with what A thinks of it in the end. `seen` counts as `named`.
+A block names the app (and `not yet` where it is read wrongly), then has a message a line, and after
+`=>` each film of which A (to ChatGPT: the user) speaks, with what A thinks of it in the end. `seen`
+counts as `named`.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ class Dialogue(NamedTuple):
     app: str
     said: tuple[exports.Said, ...]
     opinions: dict[str, str]
+    is_read: bool
 
     @property
     def name(self) -> str:
@@ -52,7 +54,8 @@ def dialogues(file: Path = FILE) -> Iterator[Dialogue]:
         app, *lines, gold = block.split("\n")
         said = tuple((sender, text) for sender, _, text in (line.partition(": ") for line in lines))
         opinions = {match["name"].strip(): match["opinion"] for match in _GOLD.finditer(gold[3:])}
-        yield Dialogue(app.removeprefix("# "), said, opinions)
+        app, _, not_yet = app.removeprefix("# ").partition(", ")
+        yield Dialogue(app, said, opinions, is_read=not not_yet)
 
 
 @functools.cache

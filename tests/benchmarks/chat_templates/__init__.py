@@ -1,5 +1,6 @@
 """Dialogues to fill in: films for {x}, {y}, {z}; after `=>` what A thinks of each in the end.
 
-Blocks are parted by empty lines. Of each file, the blocks of even number may be looked at when the
-program is made better; the others are held back and only counted.
+Blocks are parted by empty lines. Those of `en`, `uk` and `other` were looked at while the program
+was made; those of the files `_fresh` were written when it was done. Who tunes on them writes new
+ones.
 """
