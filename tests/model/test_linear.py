@@ -55,3 +55,19 @@ def test_an_item_nobody_rated_has_no_weights() -> None:
     weights = item_weights(*linear_factors(people, l2=1.0, dropout=0.3, rank=3))
     assert not weights[2].any()
     assert not weights[:, 2].any()
+
+
+def test_a_very_large_community_is_factored_nearly_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(0)
+    kinds = rng.random((200, 8)) @ rng.random((8, 150))
+    people = sparse.csr_matrix(kinds * (rng.random(kinds.shape) < 0.3))
+    exact = item_weights(*linear_factors(people, l2=5.0, dropout=0.3, rank=60))
+    monkeypatch.setattr(linear, "_DENSE_LIMIT", 10)
+    monkeypatch.setattr(linear, "_EXACT_LIMIT", 10)
+    shares: list[float] = []
+    near = linear_factors(people, l2=5.0, dropout=0.3, rank=60, progress=shares.append)
+    weights = item_weights(*near)
+    assert np.corrcoef(exact.ravel(), weights.ravel())[0, 1] > 0.99
+    assert shares == sorted(shares)
+    again = linear_factors(people, l2=5.0, dropout=0.3, rank=60)
+    assert np.array_equal(near[0], again[0])
