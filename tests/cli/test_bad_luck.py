@@ -7,6 +7,7 @@ import resource
 import signal
 import sqlite3
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +15,6 @@ import pytest
 if TYPE_CHECKING:
     import subprocess
     from collections.abc import Callable
-    from pathlib import Path
 
     from tests.conftest import Run
 
@@ -26,6 +26,17 @@ FILMS = ("ml:1", "ml:6", "ml:47", "ml:260", "ml:296", "ml:318", "ml:593", "ml:60
 
 def _n_ratings(run: Run) -> int:
     return len(json.loads(run("ratings", "--json").stdout))
+
+
+def _wait_for_threads(pid: int) -> None:
+    """Until the process has started threads: then it is training."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        status = Path(f"/proc/{pid}/status").read_text()
+        if int(status.partition("Threads:")[2].split()[0]) > 1:
+            return
+        time.sleep(0.01)
+    raise TimeoutError("no training was started")
 
 
 def test_a_home_that_cannot_be_made_is_one_clear_error(
@@ -152,9 +163,9 @@ def test_ctrl_c_in_training_exits_130_and_leaves_the_old_model(start: Start, tra
     model = trained / "cache" / "model.arrays"
     old = model.read_bytes()
     process = start("train", "--epochs", "1000")
-    time.sleep(3)
+    _wait_for_threads(process.pid)
     process.send_signal(signal.SIGINT)
-    _, stderr = process.communicate(timeout=30)
+    _, stderr = process.communicate(timeout=60)
     assert process.returncode == 130
     assert b"Traceback" not in stderr
     assert model.read_bytes() == old
