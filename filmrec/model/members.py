@@ -78,11 +78,12 @@ def fit_members(
         _n_blocks(interactions.count(deals[member % len(deals)])) for member in range(n_members)
     )
     with ThreadPoolExecutor(min(n_members, n_threads)) as pool:
-        members = [
-            pool.submit(_fit_member, interactions, deals[member % len(deals)], member, work)
-            for member in range(n_members)
-        ]
+        # An interrupt while the first of them already runs would else wait for all of its epochs.
         try:
+            members = [
+                pool.submit(_fit_member, interactions, deals[member % len(deals)], member, work)
+                for member in range(n_members)
+            ]
             n_done = 0
             while not all(member.done() for member in members):
                 try:
