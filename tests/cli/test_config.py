@@ -175,11 +175,17 @@ def test_list_says_where_each_setting_is_from(
             "source": "FILMREC_REGION",
             "is_secret": False,
         },
+        "tmdb-features": {
+            "name": "tmdb-features",
+            "value": "off",
+            "source": "default",
+            "is_secret": False,
+        },
     }
 
 
 def test_a_region_follows_from_the_language(run: Run) -> None:
-    assert "region      not set" in run("config", "list").stdout
+    assert "region         not set" in run("config", "list").stdout
     run("config", "set", "language", "uk-UA")
     assert run("config", "get", "region").stdout == "UA\n"
 
