@@ -4,42 +4,31 @@ from __future__ import annotations
 
 import errno
 import sys
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, cast
 
 import typer
 from typer.core import TyperGroup
 
 from filmrec import __version__
-from filmrec.cli.backups import backup, restore
-from filmrec.cli.cache import cache
-from filmrec.cli.communities import import_movielens
-from filmrec.cli.config import config
-from filmrec.cli.export import export
-from filmrec.cli.history import history, redo, undo
-from filmrec.cli.home import about, paths, show_home, status
-from filmrec.cli.import_chat import import_chat
-from filmrec.cli.import_files import import_files
-from filmrec.cli.import_tmdb import import_tmdb
-from filmrec.cli.lookup import search, show_film, similar, where
+from filmrec.cli.commands import COMMANDS, PLAIN, LazyCommands
 from filmrec.cli.output import discard, prepare_streams, print_error, warn
-from filmrec.cli.rate import rate, ratings, unrate
-from filmrec.cli.recommend import recommend
 from filmrec.cli.session import start_session
-from filmrec.cli.shelf import hide, seen, unhide, unseen, watchlist
 from filmrec.cli.told_options import with_values
-from filmrec.cli.train import evaluate, train
 from filmrec.errors import FilmrecError, StorageError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
 
 class OneExit(TyperGroup):
     """Every outcome leaves here: an exit code, and for an error one line and its cure."""
 
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - as typer has it
+        super().__init__(**options)
+        self.commands = cast("Any", LazyCommands())
+
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401 - typer keeps its type private
-        # Typer puts groups of commands last.
-        return sorted(super().list_commands(ctx), key=list(COMMANDS).index)
+        return list(COMMANDS)
 
     def main(
         self,
@@ -98,10 +87,8 @@ def _usage_error(error: typer.TyperException) -> UsageError:
 app = typer.Typer(
     cls=OneExit,
     invoke_without_command=True,
-    # Plain help: panels would need rich, which is half of the start-up.
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    **PLAIN,
 )
 
 
@@ -134,44 +121,6 @@ def root(
     """
     ctx.obj = start_session(quiet=quiet, offline=offline)
     if ctx.invoked_subcommand is None:
+        from filmrec.cli.home import show_home
+
         show_home(ctx.obj)
-
-
-# In the order in which help lists them.
-COMMANDS: dict[str, Callable[..., None] | typer.Typer] = {
-    "recommend": recommend,
-    "rate": rate,
-    "unrate": unrate,
-    "ratings": ratings,
-    "seen": seen,
-    "unseen": unseen,
-    "hide": hide,
-    "unhide": unhide,
-    "watchlist": watchlist,
-    "undo": undo,
-    "redo": redo,
-    "history": history,
-    "import": import_files,
-    "import-chat": import_chat,
-    "export": export,
-    "import-tmdb": import_tmdb,
-    "search": search,
-    "show": show_film,
-    "where": where,
-    "similar": similar,
-    "train": train,
-    "evaluate": evaluate,
-    "import-movielens": import_movielens,
-    "status": status,
-    "backup": backup,
-    "restore": restore,
-    "config": config,
-    "cache": cache,
-    "paths": paths,
-    "about": about,
-}
-for name, command in COMMANDS.items():
-    if isinstance(command, typer.Typer):
-        app.add_typer(command, name=name)
-    else:
-        app.command(name)(command)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 cache = typer.Typer(
+    add_completion=False,
     no_args_is_help=False,
     rich_markup_mode=None,
     help="What is kept of TMDb's answers: info, clear.",

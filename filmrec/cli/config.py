@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _LONGEST_KEY = 10_000
 
 config = typer.Typer(
+    add_completion=False,
     no_args_is_help=False,
     rich_markup_mode=None,
     help="Settings: your TMDb token, the language of titles, the region you watch in.",

@@ -94,6 +94,7 @@ def unhide(ctx: typer.Context, films: FilmsArgument) -> None:
 
 watchlist = typer.Typer(
     help="Films to watch one day: add, remove, list. `recommend --watchlist` ranks them.",
+    add_completion=False,
     no_args_is_help=False,
     rich_markup_mode=None,
 )

@@ -5,10 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-import typer
 
 from filmrec import __version__
-from filmrec.cli.app import COMMANDS
+from filmrec.cli.commands import LazyCommands
 
 if TYPE_CHECKING:
     import subprocess
@@ -74,9 +73,8 @@ def test_quiet_keeps_notes_back(run: Run) -> None:
 
 def test_every_command_has_its_place_in_the_readme() -> None:
     readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
-    for name, command in COMMANDS.items():
-        inner = command.registered_commands if isinstance(command, typer.Typer) else []
-        for words in (name, *(f"{name} {info.name}" for info in inner)):
+    for name, command in LazyCommands().items():
+        for words in (name, *(f"{name} {inner}" for inner in getattr(command, "commands", ()))):
             assert f"$ filmrec {words} --help" in readme, words
 
 
