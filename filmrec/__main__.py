@@ -1,9 +1,15 @@
 """`filmrec` and `python -m filmrec`."""
 
+import gc
 import sys
+
+# Hardly anything that a command makes is garbage before it ends: looking for it every 700 objects
+# takes a tenth of the start-up.
+_OBJECTS_BETWEEN_LOOKS = 50_000
 
 
 def main() -> None:
+    gc.set_threshold(_OBJECTS_BETWEEN_LOOKS)
     try:
         from filmrec.cli.app import app
 
