@@ -43,9 +43,11 @@ def rated_items(db: sqlite3.Connection) -> list[tuple[int, float, str | None, st
 
     In the order of their ids, so that equal ratings are an equal list.
     """
+    # CROSS JOIN has SQLite go from what was rated to the films: left to choose it goes through the
+    # whole catalogue, which took 70 times as long.
     return db.execute(
         f"SELECT {ITEM_ID} AS item_id, half_stars / 2.0, rated_at, source FROM ratings "  # noqa: S608 - ours
-        "JOIN films USING (film_id) WHERE item_id IS NOT NULL ORDER BY item_id"
+        "CROSS JOIN films USING (film_id) WHERE item_id IS NOT NULL ORDER BY item_id"
     ).fetchall()
 
 
@@ -93,7 +95,7 @@ def viewings(db: sqlite3.Connection, film_id: int) -> list[date]:
 def item_ids_marked(db: sqlite3.Connection, *wanted: Mark) -> list[int]:
     """Item ids, ascending, of the films that have any of these marks."""
     rows = db.execute(
-        f"SELECT DISTINCT {ITEM_ID} AS item_id, mark FROM marks JOIN films USING (film_id) "  # noqa: S608 - ours
+        f"SELECT DISTINCT {ITEM_ID} AS item_id, mark FROM marks CROSS JOIN films USING (film_id) "  # noqa: S608 - ours
         "WHERE item_id IS NOT NULL ORDER BY item_id"
     )
     chosen = {mark.value for mark in wanted}

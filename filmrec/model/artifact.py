@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from filmrec.errors import ModelUnusableError, StorageError
 from filmrec.model.array_file import ArrayFileError, read_arrays, write_arrays
+from filmrec.model.geometry import lengths
 from filmrec.model.hyperparameters import Hyperparameters
 
 if TYPE_CHECKING:
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-FORMAT = 2
+FORMAT = 3
 
 # Name, type and shape of every array in the file; a letter stands for a length that must agree.
 _ARRAYS = {
@@ -35,7 +37,7 @@ _ARRAYS = {
 _LENGTHS = {"p": 2, "s": 2, "k": 3}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Model:
     """What was learnt from a community; items are rows `0..n_items-1`.
 
@@ -100,6 +102,11 @@ class Model:
     def n_components(self) -> int:
         n_components: int = self.item_embeddings.shape[2]
         return n_components
+
+    @cached_property
+    def item_lengths(self) -> NDArray[np.float32]:
+        """Euclidean length of each embedding, never zero, shape (n_members, n_items)."""
+        return np.stack([lengths(member) for member in self.item_embeddings])
 
     @property
     def is_cold(self) -> NDArray[np.bool_]:

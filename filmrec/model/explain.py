@@ -16,7 +16,6 @@ from filmrec.model.fold_in import L2, TASTE_L2, UserEmbedding, fold_in, softmax_
 from filmrec.model.geometry import (
     damped_means,
     found_rows,
-    lengths,
     linear_rows,
     over_items,
     unit_embeddings,
@@ -133,9 +132,9 @@ def predicted_lifts(
     shares, fewer = part_shares(user.n_affirmed), part_shares(user.n_affirmed - 1)
     # Every rating left out alike makes the history shorter, which moves the shares.
     turn = (shares.known - fewer.known) * knownness(model)[candidates]
-    expected = standardise(expected_stars(model, user))[candidates]
-    turn += (shares.stars - fewer.stars) * expected
-    lifts = shares.stars * _taste_falls(model, user, liked, candidates)
+    stars = expected_stars(model, user)
+    turn += (shares.stars - fewer.stars) * standardise(stars)[candidates]
+    lifts = shares.stars * _taste_falls(model, user, stars, liked, candidates)
     for member in range(model.n_members):
         rows = model.item_embeddings[member]
         scores = rows @ user.user_embeddings[member] + model.item_biases[member]
@@ -237,9 +236,13 @@ def _softmax_moves(
 
 
 def _taste_falls(
-    model: Model, user: UserEmbedding, liked: NDArray[np.intp], candidates: NDArray[np.intp]
+    model: Model,
+    user: UserEmbedding,
+    stars: NDArray[np.float32],
+    liked: NDArray[np.intp],
+    candidates: NDArray[np.intp],
 ) -> NDArray[np.float32]:
-    """How far the standardised stars expected fall without a liked rating (ridge regression)."""
+    """How far the standardised `stars` expected fall without a liked rating (ridge regression)."""
     size = model.n_members * model.n_components
     own = unit_embeddings(model, user.items).transpose(1, 0, 2).reshape(-1, size)
     roots = np.sqrt(user.certainty)[:, None]
@@ -251,8 +254,7 @@ def _taste_falls(
     steps = np.linalg.solve(gram, own[liked].T).T * user.certainty[liked][:, None]
     leverage = np.einsum("lc,lc->l", steps, own[liked])
     moves = -steps * (errors[liked] / np.maximum(1 - leverage, 1e-3))[:, None]
-    stars = expected_stars(model, user)
-    scale = 1 / (lengths(model.item_embeddings) * np.float32(np.sqrt(model.n_members)))
+    scale = 1 / (model.item_lengths * np.float32(np.sqrt(model.n_members)))
     falls = np.zeros((len(liked), len(candidates)), dtype=np.float32)
     for member, rows in enumerate(model.item_embeddings):
         part = slice(member * model.n_components, (member + 1) * model.n_components)

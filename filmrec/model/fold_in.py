@@ -20,6 +20,8 @@ MAX_HALVINGS = 6
 # Newton decrement (about the distance in standard errors) at which the steps end.
 TOLERANCE = 3e-2
 N_SPREAD = 1024
+# Of more items than these, the first steps look at a sample.
+N_SAMPLE = 8192
 TASTE_L2 = np.float32(5.0)
 GENEROSITY_DAMPING = 5.0
 # A rating up to here never speaks for the films that are like it.
@@ -164,11 +166,38 @@ def _softmax_fold_in(
 
     Maximises the weighted log-likelihood of a softmax over all items less `L2 / 2` times the
     squared length. That is concave, so Newton's steps, halved while they overshoot, end at the
-    one maximum.
+    one maximum. Those over a sample of the items lead near it.
     """
     user = np.zeros(embeddings.shape[1], dtype=np.float32)
-    total = liked.sum()
-    wanted = liked @ embeddings[items]
+    wanted, total = liked @ embeddings[items], liked.sum()
+    if len(biases) > 2 * N_SAMPLE:
+        user = _newton(*_sample(embeddings, biases), user, wanted, total)
+    return _newton(embeddings, biases, user, wanted, total)
+
+
+def _sample(
+    embeddings: NDArray[np.float32], biases: NDArray[np.float32]
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """The likeliest items and, of the others, one in several that stands for as many."""
+    largest = np.argpartition(biases, -(N_SAMPLE // 2))[-(N_SAMPLE // 2) :]
+    is_other = np.ones(len(biases), dtype=np.bool_)
+    is_other[largest] = False
+    others = np.flatnonzero(is_other)
+    step = -(-2 * len(others) // N_SAMPLE)
+    chosen = np.concatenate([largest, others[::step]])
+    raised = biases[chosen]
+    raised[len(largest) :] += np.log(np.float32(step))
+    return embeddings[chosen], raised
+
+
+def _newton(
+    embeddings: NDArray[np.float32],
+    biases: NDArray[np.float32],
+    user: NDArray[np.float32],
+    wanted: NDArray[np.float32],
+    total: np.float32,
+) -> NDArray[np.float32]:
+    """Newton's steps from `user` to the maximum of `_posterior`."""
     penalty = L2 * np.eye(len(user), dtype=np.float32)
     value, shares = _posterior(embeddings, biases, user, wanted, total)
     for _ in range(MAX_STEPS):
@@ -211,13 +240,19 @@ def _posterior(
 def softmax_spread(
     embeddings: NDArray[np.float32], shares: NDArray[np.float32]
 ) -> NDArray[np.float32]:
-    """Covariance of the embeddings under `shares`, from the items that hold most of them.
+    """Covariance of the embeddings under `shares`.
 
-    Only the direction of a step depends on it, not where the steps end.
+    Of the items that hold most of them and as many of the others, evenly drawn, which stand for
+    the rest. Only the direction of a step depends on it, not where the steps end.
     """
-    if len(shares) > N_SPREAD:
+    if len(shares) > 2 * N_SPREAD:
         largest = np.argpartition(shares, -N_SPREAD)[-N_SPREAD:]
-        embeddings, shares = embeddings[largest], shares[largest]
+        others = shares.copy()
+        others[largest] = 0
+        drawn = slice(0, None, -(-len(shares) // N_SPREAD))
+        rest = others[drawn] * (others.sum() / max(others[drawn].sum(), np.finfo(np.float32).tiny))
+        embeddings = np.concatenate([embeddings[largest], embeddings[drawn]])
+        shares = np.concatenate([shares[largest], rest])
     mean = shares @ embeddings
     spread = (embeddings * shares[:, None]).T @ embeddings - np.outer(mean, mean)
     return np.asarray(spread, dtype=np.float32)

@@ -38,6 +38,11 @@ def unit_embeddings(model: Model, items: NDArray[np.integer]) -> NDArray[np.floa
     return np.asarray(vectors / (lengths(vectors)[:, :, None] * scale))
 
 
+def products(rows: NDArray[np.float32], vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Each member's rows times its vector, shape (n_members, n_rows)."""
+    return np.stack([own @ vector for own, vector in zip(rows, vectors, strict=True)])
+
+
 def linear_rows(
     model: Model, items: NDArray[np.integer]
 ) -> tuple[NDArray[np.bool_], NDArray[np.intp]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from filmrec.model.geometry import damped_means, lengths, linear_rows, over_items, unit_embeddings
+from filmrec.model.geometry import damped_means, linear_rows, over_items, products, unit_embeddings
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -76,8 +76,8 @@ def score_items(model: Model, user: UserEmbedding) -> NDArray[np.float32]:
 
 def expected_stars(model: Model, user: UserEmbedding) -> NDArray[np.float32]:
     """Stars the person would give each item: the community's mean and their own taste."""
-    taste = np.einsum("mic,mc->mi", model.item_embeddings, user.taste)
-    taste /= lengths(model.item_embeddings)
+    taste = products(model.item_embeddings, user.taste)
+    taste /= model.item_lengths
     stars = damped_means(model) + user.generosity + taste.sum(axis=0)
     return np.asarray(stars, dtype=np.float32)
 
@@ -182,7 +182,7 @@ def too_few_ratings(model: Model) -> NDArray[np.bool_]:
 
 
 def _ensemble(model: Model, user: UserEmbedding) -> NDArray[np.float32]:
-    members = np.einsum("mic,mc->mi", model.item_embeddings, user.user_embeddings)
+    members = products(model.item_embeddings, user.user_embeddings)
     members += model.item_biases
     return np.asarray(np.mean([standardise(member) for member in members], axis=0))
 

@@ -169,7 +169,10 @@ def test_similar_films_are_alike_in_cosine_and_in_the_linear_part(starter_model:
         norms = np.linalg.norm(member, axis=1)
         cosine += member @ member[item] / (norms * norms[item]) / model.n_members
     factors = model.linear_factors[0].astype(np.float64)
-    linear = factors @ factors[item] * model.linear_scales[0, 1] / np.sqrt(model.item_counts + 5)
+    (row,) = np.flatnonzero(model.linear_items == item)
+    linear = np.zeros(model.n_items)
+    linear[model.linear_items] = factors @ factors[row] * model.linear_scales[0, 1]
+    linear /= np.sqrt(model.item_counts + 5)
     linear[item] = 0
     slow = standardise(cosine) + standardise(linear) / 2
     slow[too_few_ratings(model)] = -np.inf
