@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,8 @@ FAST = Limits(
     backoff_jitter_seconds=0,
     longest_wait_seconds=60,
 )
+# For a server that answers, however busy the machine is.
+PATIENT = replace(FAST, read_seconds=60, total_seconds=60)
 
 
 def real_now() -> datetime:
@@ -71,7 +74,7 @@ def open_client(tmdb: TmdbServer, cache_path: Path, waits: list[float]) -> Open:
             "cache_path": cache_path,
             "base_url": tmdb.url,
             "now": real_now,
-            "limits": FAST,
+            "limits": PATIENT,
             "wait": wait,
             **options,
         }

@@ -38,7 +38,7 @@ ERRORS = {
 @pytest.mark.parametrize("fault", FAULTS)
 def test_what_goes_wrong_once_is_mended(tmdb: TmdbServer, open_client: Open, fault: str) -> None:
     tmdb.fail(fault)
-    with open_client() as client:
+    with open_client(limits=FAST) as client:
         assert client.movie(5).tmdb_id == 5
     assert [asked.status for asked in tmdb.asked] == [fault, "200"]
 
