@@ -6,6 +6,7 @@ import logging
 import os
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ from filmrec.errors import (
 )
 from filmrec.sources.cache import cache_info, clear_cache
 from filmrec.sources.credential import Credential
-from tests.sources.conftest import real_now
+from tests.sources.conftest import FAST, real_now
 from tests.sources.faults import FAULTS
 from tests.sources.server import KEY, TOKEN
 
@@ -132,7 +133,7 @@ def test_a_key_that_is_changed_costs_nothing(tmdb: TmdbServer, open_client: Open
 def test_what_went_wrong_is_not_kept(tmdb: TmdbServer, open_client: Open, cache_path: Path) -> None:
     for fault in FAULTS:
         tmdb.world.faults[:] = [fault] * 20
-        with open_client() as client, pytest.raises(TmdbError):
+        with open_client(limits=replace(FAST, retries=1)) as client, pytest.raises(TmdbError):
             client.movie(5)
     assert cache_info(cache_path).n_answers == 0
 
