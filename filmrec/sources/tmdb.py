@@ -16,11 +16,12 @@ from filmrec.errors import (
     WrongAnswerError,
 )
 from filmrec.sources import answers, fields
+from filmrec.sources.addresses import is_safe
 from filmrec.sources.bulk import fetch_each
 from filmrec.sources.failures import no_such_film
 from filmrec.sources.fields import ShapeError
 from filmrec.sources.limits import KEEP, LIMITS
-from filmrec.sources.session import Session, is_safe
+from filmrec.sources.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
