@@ -179,7 +179,15 @@ def _language(text: str, where: str) -> str:
     return language if country is None else f"{language}-{country.upper()}"
 
 
-def _region(text: str, where: str) -> str:
+def meant_code(kind: str, code: str) -> str | None:
+    """The code that is meant where people write this one for a `language` or a `country`."""
+    if kind == LANGUAGE:
+        return _MEANT_LANGUAGE.get(code.lower())
+    return _MEANT_REGION.get(code.upper())
+
+
+def region_code(text: str, where: str) -> str:
+    """The code of a region, in capitals; UsageError, naming `where` it was written, for none."""
     region = text.upper()
     if _REGION.fullmatch(text) is None or region in _MEANT_REGION:
         meant = _MEANT_REGION.get(region)
@@ -198,7 +206,7 @@ def _switch(text: str, where: str) -> str:
 
 _CHECKS: dict[str, Callable[[str, str], str]] = {
     LANGUAGE: _language,
-    REGION: _region,
+    REGION: region_code,
     TMDB_FEATURES: _switch,
 }
 

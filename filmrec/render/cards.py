@@ -129,7 +129,7 @@ def _by_kind(offers: Iterable[Offer]) -> dict[OfferKind, list[str]]:
 def where_table(found: WhereToWatch) -> Group:
     """The services that show a film, by kind, with the source and its date."""
     if not found.offers:
-        lines: RenderableType = Text(f"nobody shows it in {found.region}")
+        lines: RenderableType = Text("nobody shows it")
     else:
         lines = Table.grid(padding=(0, 2))
         for kind, services in _by_kind(found.offers).items():
