@@ -189,6 +189,13 @@ def test_show_tells_everything_in_plain_letters(run: Run, told: Path) -> None:
     assert "\x1b" not in shown
 
 
+def test_show_keeps_the_paragraphs_of_a_plot(run: Run, told: Path, home: Path) -> None:
+    with open_library(home / "library.db", now=lambda: datetime.now(UTC)) as library:
+        long = replace(HEAT, overview="Two men.\nOne city.")
+        library.tmdb.land(library.find("Heat (1995)").film_id, long)
+    assert "\nTwo men.\nOne city.\n" in run("show", "Heat (1995)").stdout
+
+
 def test_titles_are_shown_in_the_language_of_the_person_and_found_by_it(
     run: Run, told: Path, home: Path
 ) -> None:
