@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 # TMDb's terms: nothing is kept for longer than six months.
 MAX_AGE = timedelta(days=180)
+# What a clock may be set back by.
+CLOCK_ERROR = timedelta(days=1)
 # The names that MovieLens has for the genres of TMDb that it calls otherwise.
 _GENRES = {
     "Family": "Children",
@@ -289,9 +291,10 @@ def info(db: sqlite3.Connection) -> FactsInfo:
 
 
 def expired(db: sqlite3.Connection, now: datetime) -> list[int]:
-    """Films whose facts are too old to be kept."""
+    """Films whose facts are too old to be kept, or may be: fetched when the clock was ahead."""
     rows = db.execute(
-        "SELECT film_id FROM tmdb_facts WHERE fetched_at <= ?", (timestamp(now - MAX_AGE),)
+        "SELECT film_id FROM tmdb_facts WHERE fetched_at <= ? OR fetched_at > ?",
+        (timestamp(now - MAX_AGE), timestamp(now + CLOCK_ERROR)),
     )
     return [film_id for (film_id,) in rows]
 
