@@ -252,6 +252,20 @@ def _picture() -> bytes:
     return content.getvalue()
 
 
+@pytest.fixture
+def colours(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a terminal with colours has it."""
+    monkeypatch.delenv("NO_COLOR")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+
+
+def test_without_colours_a_poster_is_left_out(run: Run, told: Path) -> None:
+    result = run("show", "Heat (1995)", "--poster")
+    assert "the poster is left out: it takes a terminal with colours" in result.stderr
+    assert result.stdout == run("show", "Heat (1995)").stdout
+
+
+@pytest.mark.usefixtures("colours")
 def test_a_poster_is_shown_where_it_is_asked_for(
     run: Run, told: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -263,6 +277,7 @@ def test_a_poster_is_shown_where_it_is_asked_for(
     assert "▄" in run("--offline", "show", "Heat (1995)", "--poster").stdout
 
 
+@pytest.mark.usefixtures("colours")
 def test_a_poster_that_is_no_picture_is_said_to_be_none(
     run: Run, told: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
