@@ -87,8 +87,8 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         When the home folder, or the working one that a relative path starts from, is not there.
     """
     home = environ.get("FILMREC_HOME")
-    tmdb_url = environ.get("FILMREC_TMDB_URL") or TMDB_URL
-    movielens_url = environ.get("FILMREC_MOVIELENS_URL") or MOVIELENS_URL
+    tmdb_url = environ.get("FILMREC_TMDB_URL", "").strip() or TMDB_URL
+    movielens_url = environ.get("FILMREC_MOVIELENS_URL", "").strip() or MOVIELENS_URL
     is_offline = environ.get("FILMREC_OFFLINE", "").strip().lower() not in _OFF
     try:
         if home:

@@ -25,13 +25,15 @@ REGION = "region"
 TMDB_FEATURES = "tmdb-features"
 NAMES = (TOKEN, LANGUAGE, REGION, TMDB_FEATURES)
 DEFAULT_LANGUAGE = "en-US"
+EXAMPLES = {LANGUAGE: "uk-UA", REGION: "UA", TMDB_FEATURES: "off"}
 
 # The first of these that is set counts, and before the file.
 VARIABLES = {
     TOKEN: ("TMDB_TOKEN", "TMDB_READ_ACCESS_TOKEN", "TMDB_API_KEY"),
     LANGUAGE: ("FILMREC_LANGUAGE",),
     REGION: ("FILMREC_REGION",),
-    TMDB_FEATURES: ("FILMREC_TMDB_FEATURES",),
+    # Chosen where TMDb's terms are shown, and nowhere else.
+    TMDB_FEATURES: (),
 }
 _LANGUAGE = re.compile(r"([A-Za-z]{2})(?:[-_]([A-Za-z]{2}))?")
 _REGION = re.compile(r"[A-Za-z]{2}")
@@ -101,7 +103,8 @@ def read_setting(name: str, place: Place, environ: Mapping[str, str]) -> Setting
     path = place.token if name == TOKEN else place.config
     written = _read_token(path) if name == TOKEN else _read_file(path).get(name)
     if written is not None:
-        return Setting(name, _valid(name, written, str(path)), str(path))
+        where = str(path) if name == TOKEN else f"{name} in {path}"
+        return Setting(name, _valid(name, written, where), str(path))
     return _default(name, place, environ)
 
 
@@ -153,7 +156,7 @@ def _default(name: str, place: Place, environ: Mapping[str, str]) -> Setting:
 
 def _valid(name: str, text: object, where: str) -> str:
     if not isinstance(text, str):
-        raise UsageError(f"{where} does not hold a text for {name}", hint=f"set {name} anew")
+        raise UsageError(f"{where} is no text", hint=f"`filmrec config set {name}` sets it anew")
     if name == TOKEN:
         try:
             return read_credential(text).secret
@@ -179,7 +182,15 @@ def _language(text: str, where: str) -> str:
     return language if country is None else f"{language}-{country.upper()}"
 
 
-def _region(text: str, where: str) -> str:
+def meant_code(kind: str, code: str) -> str | None:
+    """The code that is meant where people write this one for a `language` or a `country`."""
+    if kind == LANGUAGE:
+        return _MEANT_LANGUAGE.get(code.lower())
+    return _MEANT_REGION.get(code.upper())
+
+
+def region_code(text: str, where: str) -> str:
+    """The code of a region, in capitals; UsageError, naming `where` it was written, for none."""
     region = text.upper()
     if _REGION.fullmatch(text) is None or region in _MEANT_REGION:
         meant = _MEANT_REGION.get(region)
@@ -198,32 +209,48 @@ def _switch(text: str, where: str) -> str:
 
 _CHECKS: dict[str, Callable[[str, str], str]] = {
     LANGUAGE: _language,
-    REGION: _region,
+    REGION: region_code,
     TMDB_FEATURES: _switch,
 }
 
 
 def _read_token(path: Path) -> str | None:
     try:
-        return path.read_text(encoding="utf-8", errors="replace").strip() or None
+        return _text(path, errors="replace").strip() or None
     except FileNotFoundError:
         return None
-    except OSError as error:
-        raise _unreadable(path, str(error.strerror)) from error
 
 
 def _read_file(path: Path) -> dict[str, Any]:
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
+        document = json.loads(_text(path))
     except FileNotFoundError:
         return {}
-    except OSError as error:
-        raise _unreadable(path, str(error.strerror)) from error
     except (ValueError, RecursionError) as error:
         raise _unreadable(path, "it is not JSON") from error
     if not isinstance(document, dict):
         raise _unreadable(path, "it is no JSON object")
     return document
+
+
+def _text(path: Path, errors: str = "strict") -> str:
+    try:
+        # What can be waited for without an end, or never ends, is none of ours.
+        if path.exists() and not path.is_file():
+            raise _unreadable(path, "it is no file")
+        return path.read_text(encoding="utf-8-sig", errors=errors)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise _unreadable(path, str(error.strerror)) from error
+
+
+def is_open_to_others(place: Place) -> bool:
+    """Whether somebody else on this machine may read the file with the key."""
+    try:
+        return bool(place.token.stat().st_mode & 0o077)
+    except OSError:
+        return False
 
 
 def _unreadable(path: Path, reason: str) -> StorageError:

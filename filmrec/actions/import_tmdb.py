@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from filmrec.errors import NoSuchTmdbFilmError, TmdbError
+from filmrec.errors import NoSuchTmdbFilmError, TmdbError, UsageError
 from filmrec.films import FilmFacts
 from filmrec.library import Evidence, IdTakenError, Joined, join
 
@@ -192,9 +192,20 @@ def _landed(library: Library, film: Film, asked: _Asked | TmdbError) -> TmdbRow:
 
 
 def import_as(library: Library, tmdb: Tmdb, film: Film, tmdb_id: int) -> TmdbReport:
-    """Take in the facts of that film of TMDb's as those of `film`: the person says so."""
-    asked = _Asked(tmdb.movie(tmdb_id))
-    return TmdbReport((_landed(library, film, asked),), n_fresh=0)
+    """Take in the facts of that film of TMDb's as those of `film`: the person says so.
+
+    Raises
+    ------
+    UsageError
+        When that number is another film's already.
+    """
+    row = _landed(library, film, _Asked(tmdb.movie(tmdb_id)))
+    for other in row.near:
+        raise UsageError(
+            f"{tmdb_id} is the number of {other.name}",
+            hint=f'if that is wrong, `filmrec import-tmdb --film "{other.name}" --as ID` first',
+        )
+    return TmdbReport((row,), n_fresh=0)
 
 
 def import_new(

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from filmrec.actions.config import meant_code, region_code
 from filmrec.errors import NotReadyError, UsageError
 
 if TYPE_CHECKING:
@@ -74,16 +75,20 @@ def _filters(library: Library, wanted: Wanted) -> Iterator[Told]:
     if wanted.runtime is not None:
         bounds = parse_minutes(wanted.runtime)
         yield _told(library, f"--runtime {wanted.runtime}", runtime=bounds)
-    for option, kind, codes in (
-        ("--language", "language", wanted.languages),
-        ("--country", "country", wanted.countries),
+    for option, kind, codes, example in (
+        ("--language", "language", wanted.languages, "uk"),
+        ("--country", "country", wanted.countries, "FR"),
     ):
         for code in codes:
             if not _CODE.fullmatch(code):
                 raise UsageError(
-                    f"{code!r} is no code for {option[2:]}", hint="two letters, like uk or FR"
+                    f"{code!r} is no code for {option[2:]}", hint=f"two letters, like {example}"
                 )
-            yield _told(library, f"{option} {code}", (kind, code))
+            found = _told(library, f"{option} {code}", (kind, code))
+            meant = meant_code(kind, code)
+            if meant is not None and not found.film_ids:
+                raise UsageError(f"no film has the {kind} {code!r}", hint=f"did you mean {meant}?")
+            yield found
     for option, kind, names in (
         ("--director", "director", wanted.directors),
         ("--actor", "actor", wanted.actors),
@@ -128,9 +133,7 @@ def checked_region(region: str | None, example: str) -> str:
             "it is not known in which region you are",
             hint=f"`filmrec config set region UA`, or {example}",
         )
-    if not _CODE.fullmatch(region):
-        raise UsageError(f"{region!r} is no region", hint="two letters, like UA")
-    return region.upper()
+    return region_code(region, example.partition(" ")[0])
 
 
 def _known(library: Library, kind: str, written: str, region: str | None = None) -> str:
@@ -139,9 +142,9 @@ def _known(library: Library, kind: str, written: str, region: str | None = None)
     if len(found) == 1:
         return found[0]
     if not found:
-        what = "service" if kind == "stream" else kind
+        what = f"streams at {written!r} in {region}" if region else f"has the {kind} {written!r}"
         raise UsageError(
-            f"no film that TMDb told of has the {what} {written!r}",
+            f"no film that TMDb told of {what}",
             hint="write the name as TMDb has it; `filmrec import-tmdb` asks about more films",
         )
     shown = ", ".join(name.title() for name in found[:_SHOWN])

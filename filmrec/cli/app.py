@@ -72,6 +72,8 @@ _EXTRA_WORDS = {
         for name in ("unrate", "show", "where", "similar")
     },
 }
+# Options of the program itself.
+_BEFORE_COMMANDS = {"--offline", "--quiet", "-q"}
 
 
 def _usage_error(error: typer.TyperException) -> UsageError:
@@ -81,6 +83,10 @@ def _usage_error(error: typer.TyperException) -> UsageError:
     hint = f"see `{command} --help`"
     if "unexpected extra argument" in message:
         hint = _EXTRA_WORDS.get(command, hint)
+    elif getattr(error, "option_name", None) in _BEFORE_COMMANDS:
+        option = error.option_name  # type: ignore[attr-defined]
+        message = f"{option} goes before the command"
+        hint = f"write `filmrec {option} {command.partition(' ')[2]}`"
     return UsageError(message[:1].lower() + message[1:], hint=hint)
 
 

@@ -50,7 +50,7 @@ def info(ctx: typer.Context, as_json: JsonOption = False) -> None:
         return
     lines = []
     if found.oldest is not None and found.newest is not None:
-        answers = f"{plural(found.n_answers, 'answer')} of TMDb's, {found.n_bytes / 1e6:.1f} MB"
+        answers = f"{plural(found.n_answers, 'answer')} of TMDb's, {_size(found.n_bytes)}"
         lines.append(f"{answers}, fetched {_between(found.oldest, found.newest)}")
     if told.oldest is not None and told.newest is not None:
         films = f"facts of {plural(told.n_films, 'film')} in the library"
@@ -60,12 +60,17 @@ def info(ctx: typer.Context, as_json: JsonOption = False) -> None:
     out("\n".join(lines or ["nothing of TMDb's is kept"]))
 
 
+def _size(n_bytes: int) -> str:
+    return f"{n_bytes / 1e6:.1f} MB" if n_bytes >= 100_000 else f"{n_bytes / 1e3:.1f} kB"
+
+
 def _iso(moment: datetime | None) -> str | None:
     return None if moment is None else moment.isoformat()
 
 
 def _between(oldest: datetime, newest: datetime) -> str:
-    return f"from {oldest:%Y-%m-%d} to {newest:%Y-%m-%d}"
+    first, last = f"{oldest:%Y-%m-%d}", f"{newest:%Y-%m-%d}"
+    return f"on {first}" if first == last else f"from {first} to {last}"
 
 
 @cache.command("clear")
@@ -80,7 +85,7 @@ def clear(ctx: typer.Context) -> None:
         # It has learnt from what is deleted.
         session.settings.model_path.unlink(missing_ok=True)
     n_bytes = clear_cache(session.settings.tmdb_cache_path)
-    deleted = [f"{n_bytes / 1e6:.1f} MB of TMDb's answers"] if n_bytes else []
+    deleted = [f"{_size(n_bytes)} of TMDb's answers"] if n_bytes else []
     if n_films:
         deleted.append(f"what it told of {plural(n_films, 'film')}")
     if deleted:

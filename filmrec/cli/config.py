@@ -11,7 +11,7 @@ import typer
 from filmrec.cli.options import JsonOption
 from filmrec.cli.output import ask_secret, is_interactive, note, out, show_json
 from filmrec.cli.session import place_of, session_of
-from filmrec.errors import NotReadyError, RefusedKeyError, TmdbError, UsageError
+from filmrec.errors import NoKeyError, NotReadyError, RefusedKeyError, TmdbError, UsageError
 from filmrec.render.text import printable
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ config = typer.Typer(
     help="Settings: your TMDb token, the language of titles, the region you watch in.",
 )
 NameArgument = Annotated[
-    str, typer.Argument(metavar="NAME", help="tmdb-token, language or region.")
+    str, typer.Argument(metavar="NAME", help="tmdb-token, language, region or tmdb-features.")
 ]
 
 
@@ -38,7 +38,9 @@ def set_value(
     name: NameArgument,
     value: Annotated[
         str | None,
-        typer.Argument(metavar="VALUE", help="Like uk-UA or UA; the token is asked for instead."),
+        typer.Argument(
+            metavar="VALUE", help="Like uk-UA, UA or off; the token is asked for instead."
+        ),
     ] = None,
     no_check: Annotated[
         bool, typer.Option("--no-check", help="Keep the token without asking TMDb about it.")
@@ -52,7 +54,15 @@ def set_value(
     if name == settings.TOKEN:
         _set_token(ctx, given=value is not None, check=not (no_check or session.offline))
     elif value is None:
-        raise UsageError(f"{name} needs a value", hint=f"like `filmrec config set {name} uk-UA`")
+        raise UsageError(
+            f"{name} needs a value",
+            hint=f"like `filmrec config set {name} {settings.EXAMPLES[name]}`",
+        )
+    elif name == settings.TMDB_FEATURES and value.strip().lower() == "on":
+        raise UsageError(
+            f"{name} is not turned on here",
+            hint="`filmrec train --tmdb-features` says what TMDb's terms say of it, and does",
+        )
     else:
         kept = settings.set_value(name, value, place_of(session))
         out(f"{name}: {kept}")
@@ -73,6 +83,8 @@ def _set_token(ctx: typer.Context, *, given: bool, check: bool) -> None:
         text = ask_secret("TMDb token (nothing is shown): ") or ""
     else:
         text = sys.stdin.readline(_LONGEST_KEY)
+    if not text.strip():
+        raise NoKeyError("no token was given")
     credential = read_credential(text)
     if check:
         _check(session, credential)
@@ -118,9 +130,13 @@ def get(ctx: typer.Context, name: NameArgument) -> None:
 @config.command("list")
 def list_all(ctx: typer.Context, as_json: JsonOption = False) -> None:
     """Every setting, and where it is from."""
-    from filmrec.actions.config import read_all
+    from filmrec.actions.config import is_open_to_others, read_all
 
-    found = read_all(place_of(session_of(ctx)), os.environ)
+    session = session_of(ctx)
+    place = place_of(session)
+    found = read_all(place, os.environ)
+    if is_open_to_others(place):
+        note(session, f"others can read your token: `chmod 600 {place.token}`")
     if as_json:
         show_json(
             [

@@ -161,7 +161,7 @@ def _show(session: Session, result: ImportReport, *, as_json: bool) -> None:
 
     for file in result.files:
         for text in file.export.notes:
-            note(session, f"{file.name}: {text}")
+            note(session, text if file.name in text else f"{file.name}: {text}")
     if as_json:
         show_json(report_document(result))
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,19 +15,25 @@ from filmrec.cli.session import now, open_shelf, session_of
 from filmrec.errors import OfflineError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from filmrec.actions.import_tmdb import TmdbReport
     from filmrec.cli.session import Session
     from filmrec.library import Library
     from filmrec.sources.tmdb import Tmdb
 
 USUAL_LIMIT = 1_000
+_HINT = "see `filmrec import-tmdb --help`"
 EARLIEST_YEAR, LATEST_YEAR = 1870, 2999
 
 
 def import_tmdb(
     ctx: typer.Context,
     limit: Annotated[
-        int, typer.Option("-n", "--limit", min=1, max=10_000, help="At most so many films.")
+        int,
+        typer.Option(
+            "-n", "--limit", min=1, max=10_000, help="So many films in all, and yours in any case."
+        ),
     ] = USUAL_LIMIT,
     all_: Annotated[bool, typer.Option("--all", help="Every film of the catalogue.")] = False,
     films: Annotated[
@@ -62,6 +69,9 @@ def import_tmdb(
     """
     session = session_of(ctx)
     _check(films, as_id, since, new=new, all_=all_, ids=ids)
+    source = ctx.get_parameter_source("limit")
+    if (all_ or films) and source is not None and source.name == "COMMANDLINE":
+        raise UsageError("--limit does not go with --all or --film", hint=_HINT)
     if session.offline:
         raise OfflineError(
             "import-tmdb asks TMDb, and filmrec is offline", hint="run it without --offline"
@@ -69,6 +79,7 @@ def import_tmdb(
     from filmrec.cli.online import open_tmdb
 
     with (
+        _stopped_with_a_word(session),
         open_shelf(session) as library,
         open_tmdb(session) as tmdb,
         progress_bar(session, "asking TMDb") as progress,
@@ -89,6 +100,15 @@ def import_tmdb(
         raise report.stopped
 
 
+@contextmanager
+def _stopped_with_a_word(session: Session) -> Iterator[None]:
+    try:
+        yield
+    except KeyboardInterrupt:
+        note(session, "stopped; what was fetched is kept, and the next run goes on")
+        raise
+
+
 def _check(
     films: list[str] | None,
     as_id: int | None,
@@ -98,15 +118,14 @@ def _check(
     all_: bool,
     ids: bool,
 ) -> None:
-    hint = "see `filmrec import-tmdb --help`"
     if as_id is not None and len(films or ()) != 1:
-        raise UsageError("--as needs one --film", hint=hint)
+        raise UsageError("--as needs one --film", hint=_HINT)
     if as_id is not None and ids:
-        raise UsageError("--as and --ids do not go together", hint=hint)
+        raise UsageError("--as and --ids do not go together", hint=_HINT)
     if since is not None and not new:
-        raise UsageError("--since needs --new", hint=hint)
+        raise UsageError("--since needs --new", hint=_HINT)
     if sum((new, all_, bool(films))) > 1 or (new and ids):
-        raise UsageError("--new, --all, --film and --ids do not go together", hint=hint)
+        raise UsageError("--new, --all, --film and --ids do not go together", hint=_HINT)
 
 
 def _import_named(
@@ -131,4 +150,4 @@ def _show(session: Session, report: TmdbReport, *, as_json: bool) -> None:
     elif report.rows or report.stopped is None:
         show(tmdb_summary(report, full=not stdout_console().is_terminal))
     if report.stopped is not None and report.n_left:
-        note(session, f"{report.n_left:,} more were to be asked for; run it again to go on")
+        note(session, f"{report.n_left:,} more were to be asked for; the next run goes on there")

@@ -38,7 +38,7 @@ def _opened(session: Session, credential: Credential | None) -> Iterator[Tmdb]:
     from filmrec.sources.tmdb import open_tmdb as connect
 
     def on_wait(seconds: float) -> None:
-        note(session, f"TMDb asks for a pause of {seconds:.0f} seconds")
+        note(session, f"TMDb is asked again in {seconds:.0f} seconds")
 
     settings = session.settings
     language = read_setting(LANGUAGE, place_of(session), os.environ).value

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-from filmrec.cli.output import show, stdout_console
+from filmrec.cli.output import note, show, stdout_console
 from filmrec.errors import NotReadyError
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ MOST_PIXELS = 16_000_000
 
 
 def show_poster(session: Session, card: FilmCard) -> None:
-    """Print the film's poster, asked of TMDb unless it was before.
+    """Print the film's poster, asked of TMDb unless it was before; without colours say why not.
 
     Raises
     ------
@@ -27,6 +27,10 @@ def show_poster(session: Session, card: FilmCard) -> None:
     TmdbError
         When TMDb does not give it.
     """
+    console = stdout_console()
+    if console.no_color or console.color_system is None:
+        note(session, "the poster is left out: it takes a terminal with colours")
+        return
     name = card.film.name
     if card.facts is None:
         raise NotReadyError(
@@ -46,7 +50,7 @@ def show_poster(session: Session, card: FilmCard) -> None:
 
     with open_tmdb(session) as tmdb:
         content = tmdb.poster(card.facts.poster_path)
-    width = min(WIDTH, stdout_console().width)
+    width = min(WIDTH, console.width)
     try:
         with Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP")) as image:
             if image.width * image.height > MOST_PIXELS:

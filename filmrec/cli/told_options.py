@@ -11,6 +11,7 @@ import typer
 
 from filmrec.cli.output import note
 from filmrec.cli.session import region_of
+from filmrec.errors import UsageError
 from filmrec.render.text import plural
 
 if TYPE_CHECKING:
@@ -116,6 +117,10 @@ def read_told_options(session: Session, library: Library, options: ToldOptions) 
         return ()
     from filmrec.actions.told import Wanted, read_told
 
+    if options.region is not None and options.streaming is None and options.certificate is None:
+        raise UsageError(
+            "--region needs --streaming or --certificate", hint="it says where those count"
+        )
     wanted = Wanted(
         runtime=options.runtime,
         languages=(options.language,) if options.language else (),

@@ -178,6 +178,11 @@ def _read_only(path: Path, busy_seconds: float) -> sqlite3.Connection:
     """The library as it lies on a disk or in a folder that cannot be written."""
     with _closed_on_failure(reading(path, busy_seconds)) as connection:
         if not _is_current(connection, path):
+            if not schema.steps_taken(connection):
+                raise StorageError(
+                    f"the library {path} cannot be begun: no space, or no right to write there",
+                    hint="free some space there, or set FILMREC_HOME to another folder",
+                )
             raise StorageError(
                 f"the library {path} is of an older filmrec and cannot be brought up to date",
                 hint="make it writable, or copy it elsewhere and set FILMREC_HOME to that folder",

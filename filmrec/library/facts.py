@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 # TMDb's terms: nothing is kept for longer than six months.
 MAX_AGE = timedelta(days=180)
+# What a clock may be set back by.
+CLOCK_ERROR = timedelta(days=1)
 # The names that MovieLens has for the genres of TMDb that it calls otherwise.
 _GENRES = {
     "Family": "Children",
@@ -289,9 +291,10 @@ def info(db: sqlite3.Connection) -> FactsInfo:
 
 
 def expired(db: sqlite3.Connection, now: datetime) -> list[int]:
-    """Films whose facts are too old to be kept."""
+    """Films whose facts are too old to be kept, or may be: fetched when the clock was ahead."""
     rows = db.execute(
-        "SELECT film_id FROM tmdb_facts WHERE fetched_at <= ?", (timestamp(now - MAX_AGE),)
+        "SELECT film_id FROM tmdb_facts WHERE fetched_at <= ? OR fetched_at > ?",
+        (timestamp(now - MAX_AGE), timestamp(now + CLOCK_ERROR)),
     )
     return [film_id for (film_id,) in rows]
 
@@ -341,18 +344,29 @@ def judge(
     passing: dict[int, int | None] = {}
     wanted = "" if term is None else f"\n{fact_rows.term(*term)}\n"
     least, most = runtime or (None, None)
-    for film_id, item_id, minutes, has_term in db.execute(
-        f"SELECT film_id, {ITEM_ID}, runtime, instr(terms, ?) FROM tmdb_facts "  # noqa: S608 - ours
-        "JOIN films USING (film_id) WHERE fetched_at > ?",
-        (wanted, timestamp(now - MAX_AGE)),
+    for film_id, item_id, minutes, has_term, has_kind in db.execute(
+        f"SELECT film_id, {ITEM_ID}, runtime, instr(terms, ?), instr(terms, ?) "  # noqa: S608 - ours
+        "FROM tmdb_facts JOIN films USING (film_id) WHERE fetched_at > ?",
+        (wanted, _kind_of(term), timestamp(now - MAX_AGE)),
     ):
-        if runtime is not None and minutes is None:
+        if not has_kind or (runtime is not None and minutes is None):
             continue
         judged.append(film_id)
-        in_range = runtime is None or (least or 0) <= minutes <= (most or minutes)
-        if in_range and (term is None or has_term):
+        in_range = runtime is None or (
+            (least is None or least <= minutes) and (most is None or minutes <= most)
+        )
+        if in_range and has_term:
             passing[film_id] = item_id
     return passing, judged
+
+
+def _kind_of(term: tuple[str, ...] | None) -> str:
+    """What is among a film's terms if TMDb says anything of this kind; that nobody streams a film
+    it says by saying nothing.
+    """  # noqa: D205 - one sentence
+    if term is None or term[0] == fact_rows.STREAM:
+        return ""
+    return f"\n{fact_rows.term(*term[:-1])}:"
 
 
 def names_like(

@@ -281,7 +281,7 @@ def _standings(found: _Resolution) -> list[Resolved]:
     asked = {film_id for (film_id,) in found.db.execute("SELECT film_id FROM questions")}
     again = [n for n, f in found.film_ids.items() if f in asked and n not in found.matches]
     matches = match_films(found.db, [found.named[n] for n in again], catalogue_only=True)
-    candidates = {n: match.candidates for n, match in zip(again, matches, strict=True)}
+    candidates = {n: match.possible for n, match in zip(again, matches, strict=True)}
     candidates.update({n: match.candidates for n, match in found.matches.items()})
     return [
         Resolved(None, Standing.LEFT_OUT)

@@ -29,7 +29,7 @@ def questions(db: sqlite3.Connection) -> list[tuple[int, str]]:
 def candidates(db: sqlite3.Connection, film: Film) -> tuple[int, ...]:
     """Films of the catalogue that this own film may be, the most probable first."""
     (match,) = match_films(db, [_named(film)], catalogue_only=True)
-    return match.candidates if match.film_id is None else (match.film_id, *match.candidates)
+    return match.possible
 
 
 def _check_open(db: sqlite3.Connection, film: Film, other: Film | None = None) -> None:

@@ -51,6 +51,11 @@ class Match:
     evidence: Evidence
     candidates: tuple[int, ...] = ()
 
+    @property
+    def possible(self) -> tuple[int, ...]:
+        """Every film that may be meant, the most probable first."""
+        return self.candidates if self.film_id is None else (self.film_id, *self.candidates)
+
 
 class Equality(enum.IntEnum):
     """How a title of a film equals the one that a file gives."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from filmrec.films import FilmFacts, Offer, Person
 
 # What a card shows of long lists.
-SHOWN_CAST, SHOWN_KEYWORDS, SHOWN_TITLES, SHOWN_CERTIFICATES = 6, 8, 6, 40
+SHOWN_DIRECTORS, SHOWN_CAST, SHOWN_KEYWORDS, SHOWN_TITLES, SHOWN_CERTIFICATES = 6, 6, 8, 6, 40
 OFFER_NAMES = {
     OfferKind.STREAM: "stream",
     OfferKind.FREE: "free",
@@ -71,7 +71,7 @@ def film_card(card: FilmCard, region: str | None = None) -> Group:
         return Group(grid)
     parts: list[RenderableType] = [grid]
     if card.facts.overview:
-        parts += [Text(), Text(printable(card.facts.overview))]
+        parts += [Text(), *map(Text, map(printable, card.facts.overview.splitlines()))]
     source = f"TMDb, {card.facts.fetched_at:%Y-%m-%d}"
     if "watch" in lines:
         source += "; where to watch: JustWatch"
@@ -86,7 +86,7 @@ def _told(facts: FilmFacts, region: str | None) -> dict[str, str]:
         "released": "" if facts.released is None else facts.released.isoformat(),
         "runtime": f"{facts.runtime} minutes ({hours} h {minutes:02d})" if facts.runtime else "",
         "made in": ", ".join(filter(None, made)),
-        "directed by": ", ".join(person.name for person in facts.directors),
+        "directed by": ", ".join(person.name for person in facts.directors[:SHOWN_DIRECTORS]),
         "with": ", ".join(map(_actor, facts.cast[:SHOWN_CAST])),
         "keywords": ", ".join(facts.keywords[:SHOWN_KEYWORDS]),
         "certificate": _certificate(facts, region),
@@ -129,7 +129,7 @@ def _by_kind(offers: Iterable[Offer]) -> dict[OfferKind, list[str]]:
 def where_table(found: WhereToWatch) -> Group:
     """The services that show a film, by kind, with the source and its date."""
     if not found.offers:
-        lines: RenderableType = Text(f"nobody shows it in {found.region}")
+        lines: RenderableType = Text("nobody shows it")
     else:
         lines = Table.grid(padding=(0, 2))
         for kind, services in _by_kind(found.offers).items():

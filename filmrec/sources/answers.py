@@ -18,9 +18,11 @@ from filmrec.sources.fields import (
     code,
     day,
     imdb_id,
+    link,
     number,
     objects,
     poster_path,
+    prose,
     real,
     section,
     text,
@@ -89,8 +91,8 @@ def film_facts(
         original_language=code(document.get("original_language")),
         countries=_countries(document),
         genres=_names(document.get("genres"), "genres"),
-        overview=text(document.get("overview")),
-        tagline=text(document.get("tagline")),
+        overview=prose(document.get("overview")),
+        tagline=prose(document.get("tagline")),
         directors=_directors(document),
         cast=_cast(document),
         keywords=_names(section(document, "keywords").get("keywords"), "keywords"),
@@ -170,13 +172,13 @@ def _offers(document: dict[str, Any]) -> Iterator[Offer]:
         if region is None:
             continue
         row = section(regions, name)
-        link = text(row.get("link"))
+        address = link(row.get("link"))
         for their_word, kind in _KINDS.items():
             rows = list(objects(row.get(their_word), their_word))
             priorities = [(real(service.get("display_priority")), service) for service in rows]
             priorities.sort(key=lambda pair: float("inf") if pair[0] is None else pair[0])
             for service in texts(service.get("provider_name") for _, service in priorities):
-                yield Offer(region, kind, service, link)
+                yield Offer(region, kind, service, address)
 
 
 def found_by_imdb_id(document: dict[str, Any]) -> tuple[FoundFilm, ...]:
@@ -215,7 +217,7 @@ def _found_films(rows: object) -> Iterator[FoundFilm]:
             original_language=code(row.get("original_language")),
             released=day(row.get("release_date")),
             genre_ids=tuple(genre for genre in genres if genre is not None),
-            overview=text(row.get("overview")),
+            overview=prose(row.get("overview")),
             poster_path=poster_path(row.get("poster_path")),
             popularity=real(row.get("popularity")),
             vote_count=number(row.get("vote_count")) or 0,

@@ -6,14 +6,23 @@ import enum
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from requests.exceptions import ConnectTimeout, ProxyError, SSLError, Timeout
+from requests.exceptions import (
+    ConnectTimeout,
+    InvalidSchema,
+    InvalidURL,
+    ProxyError,
+    SSLError,
+    Timeout,
+)
 from urllib3 import Retry
 from urllib3.exceptions import (
     HTTPError,
     InvalidHeader,
+    LocationValueError,
     NameResolutionError,
     NewConnectionError,
     ReadTimeoutError,
+    URLSchemeUnknown,
 )
 
 from filmrec.errors import (
@@ -30,6 +39,7 @@ from filmrec.errors import (
 if TYPE_CHECKING:
     from requests import Response
 
+_PROXY_HINT = "check HTTPS_PROXY and ALL_PROXY, or unset them; they are like http://host:8080"
 # TMDb's own numbers for what is wrong, beside the status of HTTP.
 _NO_SUCH_THING = 34
 
@@ -67,6 +77,18 @@ def failed_connection(error: Exception) -> Failure:
         return Failure(
             NoNetworkError("the proxy cannot be reached", hint="check HTTPS_PROXY, or unset it"),
             Patience.ONCE_IT_WORKED,
+        )
+    if isinstance(error, InvalidURL | InvalidSchema | LocationValueError | URLSchemeUnknown):
+        # The server's own address was good.
+        return Failure(NoNetworkError("the proxy cannot be used", hint=_PROXY_HINT), Patience.NONE)
+    if isinstance(error, OSError) and "CA certificate bundle" in str(error):
+        # Requests has no other name for it.
+        return Failure(
+            NoNetworkError(
+                "the file with the certificates of this machine cannot be read",
+                hint="check REQUESTS_CA_BUNDLE and CURL_CA_BUNDLE, or unset them",
+            ),
+            Patience.NONE,
         )
     if isinstance(error, SSLError):
         return Failure(

@@ -10,7 +10,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from filmrec.errors import FilmrecError, StorageError
+from filmrec.errors import FilmrecError, StorageError, UsageError
+from filmrec.sources.addresses import is_web_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,14 +77,30 @@ class _Reply(NamedTuple):
 
 
 def named_set(name: str, base_url: str) -> Download | None:
-    """The set of this name, or at this address; None where it is neither."""
+    """The set of this name, or at this address; None where it is neither.
+
+    Raises
+    ------
+    UsageError
+        When the address, or that of the server, cannot be one.
+    """
     if name.startswith(("https://", "http://")):
+        _check_address(name)
         file = PurePosixPath(unquote(urlsplit(name).path)).name
         return Download(name, re.sub(r"[^\w.+-]", "-", file, flags=re.ASCII) or "set.zip")
     full = SETS.get(name.lower(), name.lower())
     if full not in SETS.values():
         return None
+    _check_address(base_url)
     return Download(f"{base_url.rstrip('/')}/{full}.zip", f"{full}.zip")
+
+
+def _check_address(address: str) -> None:
+    if not is_web_address(address):
+        raise UsageError(
+            f"nothing can be downloaded from {address!r}: that is no address of a server",
+            hint="addresses, that in FILMREC_MOVIELENS_URL too, are like https://host/folder",
+        )
 
 
 def download(

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import ipaddress
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urlsplit
 
 from requests_cache import DO_NOT_CACHE, CachedSession
 
 from filmrec import __version__
 from filmrec.errors import UsageError
+from filmrec.sources.addresses import is_base_address, is_here, is_safe
 from filmrec.sources.cache import cache_errors, open_cache
 from filmrec.sources.limits import KEEP
 from filmrec.sources.lines import Lines
@@ -61,6 +60,11 @@ class Session:
         wait: Callable[[float], bool] | None = None,
         on_wait: Callable[[float], None] | None = None,
     ) -> None:
+        if not is_base_address(base_url):
+            raise UsageError(
+                f"TMDb cannot be asked at {base_url!r}: that is no address of a server",
+                hint="FILMREC_TMDB_URL takes one like https://api.themoviedb.org",
+            )
         if not is_safe(base_url):
             raise UsageError(
                 f"the key is not sent to {base_url}: only https is private",
@@ -79,7 +83,7 @@ class Session:
         self._session.headers["User-Agent"] = f"filmrec/{__version__}"
         self._session.auth = _no_password
         # A proxy would look for a server on this machine on its own.
-        self._session.trust_env = not _is_here(base_url)
+        self._session.trust_env = not is_here(base_url)
         signed = Wire(limits, self._pace, self._lines, credential, on_wait)
         unsigned = Wire(limits, self._pace, self._lines, None, on_wait)
         self._session.mount("https://", unsigned)
@@ -140,18 +144,3 @@ def _answer(response: AnyResponse) -> Answer:
 def _no_password(request: PreparedRequest) -> PreparedRequest:
     """Send none of the passwords that ~/.netrc may hold for a server."""
     return request
-
-
-def is_safe(address: str) -> bool:
-    """Whether what is sent there stays between us and the server."""
-    return urlsplit(address).scheme == "https" or (
-        urlsplit(address).scheme == "http" and _is_here(address)
-    )
-
-
-def _is_here(address: str) -> bool:
-    host = urlsplit(address).hostname or ""
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -16,11 +16,12 @@ from filmrec.errors import (
     WrongAnswerError,
 )
 from filmrec.sources import answers, fields
+from filmrec.sources.addresses import is_safe
 from filmrec.sources.bulk import fetch_each
 from filmrec.sources.failures import no_such_film
 from filmrec.sources.fields import ShapeError
 from filmrec.sources.limits import KEEP, LIMITS
-from filmrec.sources.session import Session, is_safe
+from filmrec.sources.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 FRESH = timedelta(days=30)
 FRESH_LIST = timedelta(days=1)
 FRESH_MISSING = timedelta(days=1)
+# What a clock may be set back by.
+CLOCK_ERROR = timedelta(days=1)
 # TMDb gives no more of any list.
 LAST_PAGE = 500
 # An answer of the wrong shape is asked for again so often.
@@ -195,7 +198,8 @@ class Tmdb:
     def _answer(self, address: str, params: dict[str, str], fresh: timedelta) -> Answer:
         kept = self._session.kept(address, params)
         age = timedelta(0) if kept is None else self._now() - kept.fetched_at
-        if kept is not None and age > KEEP:
+        # From a time that is not yet: the clock was wrong, and how old it is nobody knows.
+        if kept is not None and not -CLOCK_ERROR <= age <= KEEP:
             kept = None
         if kept is not None:
             lifetime = min(fresh, FRESH_MISSING) if kept.is_missing else fresh

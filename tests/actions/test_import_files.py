@@ -135,6 +135,14 @@ def test_an_ambiguous_film_names_its_candidates_and_rates_none_of_them(library: 
     assert library.rating(OTHER_HAMLET_2000) is None
 
 
+def test_what_was_left_open_names_the_same_candidates_the_second_time(library: Library) -> None:
+    # Two addresses are two films, so the second is not Heat, or so it seems.
+    twice = [_rated(NamedFilm("Heat", 1995, address=f"boxd.it/{name}"), 8) for name in "ab"]
+    for _ in range(2):
+        (open_film,) = _import(library, *twice).open_films
+        assert [film.film_id for film in open_film.candidates] == [HEAT]
+
+
 def test_a_renamed_film_is_recognised_by_its_address(library: Library) -> None:
     _import(library, *ROWS)
     renamed = NamedFilm("Brand New Thing: The Cut", 2026, address="boxd.it/2c")

@@ -37,6 +37,13 @@ def test_a_misspelt_option_names_the_nearest(run: Run) -> None:
     assert "--genre" in run("recommend", "--gnre", "Drama", code=2).stderr
 
 
+@pytest.mark.parametrize("option", ["--offline", "--quiet", "-q"])
+def test_an_option_of_the_program_itself_is_said_to_go_first(run: Run, option: str) -> None:
+    stderr = run("watchlist", "list", option, code=2).stderr.splitlines()
+    assert stderr[0] == f"error: {option} goes before the command"
+    assert stderr[1] == f"hint: write `filmrec {option} watchlist list`"
+
+
 @pytest.mark.parametrize(
     ("written", "meant"), [("comdy", "Comedy"), ("horor", "Horror"), ("documentry", "Documentary")]
 )

@@ -49,8 +49,8 @@ def test_clear_deletes_the_answers_and_nothing_else(run: Run, home: Path) -> Non
 
 def test_a_damaged_cache_can_be_cleared(run: Run, home: Path) -> None:
     (home / "cache").mkdir(exist_ok=True)
-    (home / "cache" / "tmdb.db").write_bytes(b"no database" * 999)
-    assert "deleted" in run("cache", "clear").stdout
+    (home / "cache" / "tmdb.db").write_bytes(b"no database" * 1000)
+    assert run("cache", "clear").stdout.startswith("deleted 11.0 kB of TMDb's answers")
 
 
 def test_what_the_library_was_told_is_counted_and_deleted_too(run: Run, home: Path) -> None:
@@ -58,7 +58,7 @@ def test_what_the_library_was_told_is_counted_and_deleted_too(run: Run, home: Pa
     with open_library(home / "library.db", now=real_now) as library:
         library.tmdb.land(library.find("Heat (1995)").film_id, told)
     assert json.loads(run("cache", "info", "--json").stdout)["films"]["n_films"] == 1
-    assert run("cache", "info").stdout.startswith("facts of 1 film in the library, fetched from ")
+    assert run("cache", "info").stdout.startswith("facts of 1 film in the library, fetched on ")
     expected = "deleted what it told of 1 film; your ratings stay\n"
     assert run("cache", "clear").stdout == expected
     assert run("cache", "clear").stdout == "nothing of TMDb's was kept\n"

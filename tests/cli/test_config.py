@@ -86,11 +86,11 @@ def test_a_token_is_no_argument(run: Run, tmdb: TmdbServer, home: Path) -> None:
     assert tmdb.asked == []
 
 
-@pytest.mark.parametrize("text", ["", "hunter2\n", KEY[:-1]])
+@pytest.mark.parametrize("text", ["hunter2\n", KEY[:-1]])
 def test_what_is_no_token_is_said_so_and_not_repeated(run: Run, text: str) -> None:
     result = run("config", "set", "tmdb-token", stdin=text, code=3)
     assert "no key of TMDb's" in result.stderr
-    assert not text or text.strip() not in result.output
+    assert text.strip() not in result.output
 
 
 def test_at_a_terminal_a_token_is_asked_for_without_showing_it(
@@ -144,8 +144,56 @@ def test_what_a_setting_cannot_be_is_refused(
     assert not (home / "config.json").exists()
 
 
-def test_a_setting_needs_a_value(run: Run) -> None:
-    assert "needs a value" in run("config", "set", "region", code=2).stderr
+@pytest.mark.parametrize(
+    ("name", "like"), [("language", "uk-UA"), ("region", "UA"), ("tmdb-features", "off")]
+)
+def test_a_setting_needs_a_value_and_an_example_is_given(run: Run, name: str, like: str) -> None:
+    stderr = run("config", "set", name, code=2).stderr
+    assert "needs a value" in stderr
+    assert f"hint: like `filmrec config set {name} {like}`" in stderr
+
+
+def test_learning_from_tmdb_is_turned_on_where_its_terms_are_shown(run: Run) -> None:
+    result = run("config", "set", "tmdb-features", "on", code=2)
+    assert "hint: `filmrec train --tmdb-features` says what" in result.stderr
+    assert run("config", "set", "tmdb-features", "off").stdout == "tmdb-features: off\n"
+
+
+def test_no_token_at_all_is_said_so(run: Run) -> None:
+    assert "error: no token was given" in run("config", "set", "tmdb-token", code=3).stderr
+
+
+@pytest.mark.parametrize(
+    ("value", "said"), [("UK", "region in {} cannot be 'UK'"), (5, "region in {} is no text")]
+)
+def test_what_a_file_says_wrong_is_named_with_its_setting(
+    run: Run, home: Path, value: object, said: str
+) -> None:
+    path = home / "config.json"
+    path.write_text(json.dumps({"region": value}))
+    assert said.format(path) in run("config", "list", code=2).stderr
+    run("config", "set", "region", "GB")
+    run("config", "list")
+
+
+def test_a_file_that_an_editor_marked_as_utf8_is_read(run: Run, home: Path) -> None:
+    (home / "config.json").write_text('{"region": "UA"}', encoding="utf-8-sig")
+    assert run("config", "get", "region").stdout == "UA\n"
+
+
+def test_a_token_that_others_can_read_is_warned_of(run: Run, home: Path) -> None:
+    path = home / "tmdb-token"
+    path.write_text(TOKEN)
+    path.chmod(0o644)
+    assert f"others can read your token: `chmod 600 {path}`" in run("config", "list").stderr
+    path.chmod(0o600)
+    assert run("config", "list").stderr == ""
+
+
+@pytest.mark.parametrize("name", ["config.json", "tmdb-token"])
+def test_what_is_no_file_is_not_waited_for(run: Run, home: Path, name: str) -> None:
+    os.mkfifo(home / name)
+    assert "it is no file" in run("config", "list", code=1).stderr
 
 
 def test_list_says_where_each_setting_is_from(

@@ -52,6 +52,11 @@ def _written(folder: Path, name: str, content: bytes) -> Path:
     return path
 
 
+def test_what_is_said_of_a_file_names_it_once(run: Run, tmp_path: Path) -> None:
+    header = _written(tmp_path, "header.csv", b"Date,Name,Year,Letterboxd URI,Rating\n")
+    assert run("import", str(header)).stderr == "header.csv has no rows\n"
+
+
 def _json(run: Run, *command: str) -> Any:  # noqa: ANN401 - JSON is what it is
     return json.loads(run(*command, "--json").stdout)
 

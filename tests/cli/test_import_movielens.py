@@ -221,6 +221,19 @@ def test_a_failed_download_says_how_to_do_it_by_hand(
     assert _status(run)["community"]["name"] == "starter"
 
 
+@pytest.mark.parametrize("url", ["http://[::1", "https://" + "a" * 300, "https://", "ftp://x"])
+def test_what_is_no_address_of_a_server_is_a_usage_error(
+    run: Run, monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    monkeypatch.setenv("FILMREC_MOVIELENS_URL", url)
+    assert "that is no address of a server" in run("import-movielens", "small", code=2).stderr
+
+
+def test_an_address_that_cannot_be_is_a_usage_error(run: Run) -> None:
+    said = run("import-movielens", "http://[::1/set.zip", code=2).stderr
+    assert "that is no address of a server" in said
+
+
 @pytest.mark.parametrize(
     "arguments", [[], ["33m"], ["nothing.zip"], ["small", "--starter"]], ids=" ".join
 )

@@ -94,6 +94,15 @@ def test_films_of_one_name_and_year_are_left_open_until_the_person_decides(
     assert json.loads(run("show", "Heat (1995)", "--json").stdout)["tmdb_id"] == 16
 
 
+def test_a_number_that_another_film_has_is_refused_with_its_name(
+    run: Run, tmdb: TmdbServer
+) -> None:
+    run("import-tmdb", "--film", "Heat (1995)")
+    result = run("import-tmdb", "--film", "Jumanji (1995)", "--as", "8", code=2)
+    assert "error: 8 is the number of Heat (1995)" in result.stderr
+    assert 'hint: if that is wrong, `filmrec import-tmdb --film "Heat (1995)"' in result.stderr
+
+
 def test_a_film_of_ones_own_is_joined_by_its_name(
     run: Run, tmdb: TmdbServer, tmp_path: Path
 ) -> None:
@@ -167,6 +176,8 @@ def test_offline_it_asks_nothing_and_says_so(run: Run, tmdb: TmdbServer) -> None
         ["--as", "8"],
         ["--since", "2020"],
         ["--new", "--all"],
+        ["--all", "--limit", "3"],
+        ["--film", "Heat (1995)", "--limit", "3"],
         ["--new", "--ids"],
         ["--film", "Heat (1995)", "--as", "8", "--ids"],
     ],
@@ -184,6 +195,18 @@ def test_no_file_holds_the_key(run: Run, tmdb: TmdbServer, home: Path) -> None:
     written = [path for path in home.rglob("*") if path.is_file()]
     assert written
     assert not [path.name for path in written if TOKEN.encode() in path.read_bytes()]
+
+
+def test_interrupted_it_says_that_the_next_run_goes_on(server: Server, start: Start) -> None:
+    tmdb = server(n_films=400, latency=0.02)
+    process = start("import-tmdb", "--new", "--since", "1950", "--limit", "40")
+    deadline = time.monotonic() + 60
+    while len(tmdb.asked) < 15 and time.monotonic() < deadline:
+        time.sleep(0.005)
+    process.send_signal(signal.SIGINT)
+    _, stderr = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert b"stopped; what was fetched is kept, and the next run goes on" in stderr
 
 
 def test_killed_in_the_middle_it_goes_on_where_it_was(

@@ -77,6 +77,7 @@ def titles(run: Run, *arguments: str) -> set[str]:
         (["--runtime", "-120"], {"Fargo"}),
         (["--runtime", "150-"], {"Heat"}),
         (["--runtime", "98"], {"Fargo"}),
+        (["--runtime", "-0"], set()),
         (["--language", "EN"], {"Heat", "Fargo"}),
         (["--country", "gb"], {"Fargo"}),
         (["--country", "US", "--country", "GB"], {"Fargo"}),
@@ -115,9 +116,14 @@ def test_a_recommendation_is_filtered(run: Run, trained: Path, told: Path) -> No
 
 
 def test_it_says_how_many_films_could_not_be_judged(run: Run, told: Path) -> None:
-    assert "1 of 4 films could not be judged" in run("ratings", "--country", "US").stderr
-    # Of Casino the length is not known either.
+    assert "1 of 4 films could not be judged" in run("ratings", "--director", "mann").stderr
+    # Of Casino neither the length is known nor where it was made, and what it is marked with here
+    # is known of one film alone.
     assert "2 of 4 films could not be judged" in run("ratings", "--runtime", "-200").stderr
+    assert "2 of 4 films could not be judged" in run("ratings", "--country", "US").stderr
+    assert "3 of 4 films could not be judged" in run("ratings", "--certificate", "16+").stderr
+    # Who streams nowhere is said to by silence.
+    assert "1 of 4 films could not be judged" in run("ratings", "--streaming").stderr
     assert "could not be judged" not in run("ratings").stderr
 
 
@@ -130,8 +136,14 @@ def test_it_says_how_many_films_could_not_be_judged(run: Run, told: Path) -> Non
         (["--country", "1"], 2, "'1' is no code for country"),
         (["--director", "nobody"], 2, "no film that TMDb told of has the director 'nobody'"),
         (["--actor", "!"], 2, "no film that TMDb told of has the actor '!'"),
-        (["--streaming", "hulu"], 2, "has the service 'hulu'"),
-        (["--streaming", "--region", "Mars"], 2, "'Mars' is no region"),
+        (["--streaming", "hulu"], 2, "streams at 'hulu' in UA"),
+        (["--streaming", "hulu", "--region", "US"], 2, "streams at 'hulu' in US"),
+        (["--streaming", "--region", "Mars"], 2, "--region cannot be 'Mars'"),
+        (["--streaming", "--region", "UK"], 2, "did you mean GB?"),
+        (["--certificate", "UK:15"], 2, "did you mean GB?"),
+        (["--country", "UK"], 2, "did you mean GB?"),
+        (["--language", "ua"], 2, "did you mean uk?"),
+        (["--region", "UA"], 2, "--region needs --streaming or --certificate"),
     ],
 )
 def test_what_cannot_be_read_is_said(
@@ -177,6 +189,13 @@ def test_show_tells_everything_in_plain_letters(run: Run, told: Path) -> None:
     assert "\x1b" not in shown
 
 
+def test_show_keeps_the_paragraphs_of_a_plot(run: Run, told: Path, home: Path) -> None:
+    with open_library(home / "library.db", now=lambda: datetime.now(UTC)) as library:
+        long = replace(HEAT, overview="Two men.\nOne city.")
+        library.tmdb.land(library.find("Heat (1995)").film_id, long)
+    assert "\nTwo men.\nOne city.\n" in run("show", "Heat (1995)").stdout
+
+
 def test_titles_are_shown_in_the_language_of_the_person_and_found_by_it(
     run: Run, told: Path, home: Path
 ) -> None:
@@ -209,7 +228,9 @@ def test_where_names_the_services_the_date_and_the_source(run: Run, told: Path) 
     assert shown[4].strip() == "https://tmdb.invalid/heat"
     document = json.loads(run("where", "Heat (1995)", "--region", "us", "--json").stdout)
     assert [offer["service"] for offer in document["offers"]] == ["Filmbox"]
-    assert "nobody shows it in FR" in run("where", "Heat (1995)", "--region", "FR").stdout
+    elsewhere = run("where", "Heat (1995)", "--region", "FR").stdout.splitlines()
+    assert elsewhere[1:] == ["nobody shows it", f"in FR, as of {today}, by JustWatch"]
+    assert "did you mean GB?" in run("where", "Heat (1995)", "--region", "UK", code=2).stderr
 
 
 def test_where_of_a_film_that_was_not_asked_about(run: Run, told: Path) -> None:
@@ -231,6 +252,20 @@ def _picture() -> bytes:
     return content.getvalue()
 
 
+@pytest.fixture
+def colours(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a terminal with colours has it."""
+    monkeypatch.delenv("NO_COLOR")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+
+
+def test_without_colours_a_poster_is_left_out(run: Run, told: Path) -> None:
+    result = run("show", "Heat (1995)", "--poster")
+    assert "the poster is left out: it takes a terminal with colours" in result.stderr
+    assert result.stdout == run("show", "Heat (1995)").stdout
+
+
+@pytest.mark.usefixtures("colours")
 def test_a_poster_is_shown_where_it_is_asked_for(
     run: Run, told: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -242,6 +277,7 @@ def test_a_poster_is_shown_where_it_is_asked_for(
     assert "▄" in run("--offline", "show", "Heat (1995)", "--poster").stdout
 
 
+@pytest.mark.usefixtures("colours")
 def test_a_poster_that_is_no_picture_is_said_to_be_none(
     run: Run, told: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

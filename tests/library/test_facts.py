@@ -128,6 +128,15 @@ def test_nothing_older_than_180_days_is_used(
     assert bool(library.search("Сутичка")) is is_there
 
 
+@pytest.mark.parametrize(("hours", "is_there"), [(23, True), (25, False)])
+def test_what_was_fetched_when_the_clock_was_ahead_is_dropped(
+    library: Library, now: Clock, hours: int, is_there: bool
+) -> None:
+    library.tmdb.land(heat(library), replace(HEAT, fetched_at=now() + timedelta(hours=hours)))
+    assert library.tmdb.drop_expired() == (not is_there)
+    assert (library.tmdb.facts(heat(library)) is not None) is is_there
+
+
 def test_what_was_said_stays_when_everything_of_tmdb_goes(library: Library) -> None:
     film_id = library.tmdb.land(None, NEW).film_id
     unsaid = library.tmdb.land(None, replace(NEW, tmdb_id=2, title="Anatomy of a Fall")).film_id

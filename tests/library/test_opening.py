@@ -158,6 +158,27 @@ def test_a_full_disk_is_named_and_loses_nothing(library: Library) -> None:
     assert [(r.film.film_id, r.stars) for r in library.ratings()] == [(1, 4.0)]
 
 
+BEGIN_WITH_A_LIMIT = """
+import resource, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from filmrec.errors import StorageError
+from filmrec.library import open_library
+
+resource.setrlimit(resource.RLIMIT_FSIZE, (1000, resource.RLIM_INFINITY))
+try:
+    open_library(Path(sys.argv[1]), now=lambda: datetime.now(UTC))
+except StorageError as error:
+    print(error.message)
+"""
+
+
+def test_a_library_that_finds_no_room_to_begin_is_not_said_to_be_old(tmp_path: Path) -> None:
+    path = tmp_path / "new.db"
+    output, errors = child(BEGIN_WITH_A_LIMIT, path).communicate(timeout=30)
+    assert output.startswith(f"the library {path} cannot be begun"), errors
+
+
 WRITE_WITH_A_LIMIT = """
 import resource, sys
 from datetime import UTC, datetime

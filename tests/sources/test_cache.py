@@ -105,6 +105,20 @@ def test_nothing_older_than_half_a_year_is_used(
         client.movie(5)
 
 
+@pytest.mark.parametrize("offline", [True, False])
+def test_what_was_fetched_when_the_clock_was_ahead_is_not_used(
+    tmdb: TmdbServer, open_client: Open, offline: bool
+) -> None:
+    with open_client() as client:
+        client.movie(5)
+    tmdb.fail("503", times=20)
+    with (
+        open_client(now=after(-2), offline=offline) as client,
+        pytest.raises(OfflineError if offline else TmdbDownError),
+    ):
+        client.movie(5)
+
+
 def test_what_is_too_old_is_deleted_by_the_next_command(
     open_client: Open, cache_path: Path
 ) -> None:

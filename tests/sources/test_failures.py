@@ -158,7 +158,49 @@ def test_a_name_that_leads_nowhere_is_its_own_error(
     assert "DNS" in str(caught.value.hint)
 
 
-@pytest.mark.parametrize("url", ["http://tmdb.invalid", "ftp://127.0.0.1", "tmdb.invalid", ""])
+@pytest.mark.parametrize(
+    ("variable", "value", "said"),
+    [
+        ("HTTPS_PROXY", "::", "proxy"),
+        ("HTTPS_PROXY", "http://[::1", "proxy"),
+        ("HTTPS_PROXY", "socks5://127.0.0.1:1", "proxy"),
+        ("HTTPS_PROXY", "ftp://127.0.0.1:1", "proxy"),
+        ("REQUESTS_CA_BUNDLE", "/nowhere", "certificates"),
+    ],
+)
+def test_what_the_environment_says_wrong_is_named_at_once(
+    open_client: Open,
+    monkeypatch: pytest.MonkeyPatch,
+    waits: list[float],
+    variable: str,
+    value: str,
+    said: str,
+) -> None:
+    monkeypatch.setenv(variable, value)
+    with (
+        open_client(base_url="https://tmdb.invalid") as client,
+        pytest.raises(NoNetworkError, match=said) as caught,
+    ):
+        client.movie(5)
+    assert variable in str(caught.value.hint)
+    assert waits == []
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("", "tmdb.invalid", "127.0.0.1:80", "ftp://127.0.0.1", "https://", "https://a b"),
+        *("http://[::1", "https://[v1.x]/", "https://.../", "https://*", "https://" + "a" * 300),
+        *("http://127.0.0.1:99999", "https://tmdb.invalid:no", "https://tmdb.invalid?x=1"),
+        "https://ann:secret@tmdb.invalid",
+    ],
+)
+def test_what_is_no_address_of_a_server_is_said_so(open_client: Open, url: str) -> None:
+    with pytest.raises(UsageError, match="no address of a server"), open_client(base_url=url):
+        pass
+
+
+@pytest.mark.parametrize("url", ["http://tmdb.invalid", "http://127.0.0.1.tmdb.invalid"])
 def test_a_key_is_never_sent_unencrypted_to_another_machine(open_client: Open, url: str) -> None:
     with pytest.raises(UsageError, match="only https"), open_client(base_url=url):
         pass
