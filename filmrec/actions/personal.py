@@ -22,8 +22,10 @@ from filmrec.model.calibrate import match
 from filmrec.model.explain import explain, explain_by_leaving_out
 from filmrec.model.fold_in import fold_in
 from filmrec.model.rank import (
+    attraction,
+    dial_price,
     diversify,
-    popularity_dial,
+    liking,
     score_items,
     too_few_ratings,
     top_k,
@@ -53,12 +55,17 @@ def recommend(library: Library, model: Model, request: Request) -> Recommendatio
     items, stars = ratings_as_arrays(model, taste_of(library, request))
     weights = _certainty(model, items, guessed(library, request))
     user = fold_in(model, items, stars, weights=weights)
-    scores = score_items(model, user)
-    by_example = bool(request.like) and not request.and_mine and len(items) <= MAX_EXAMPLES
-    ranked = resembling(model, scores, items) if by_example else scores
     named = listed_films(library, request)
     allowed, emptied_by = _allowed(library, model, request, named)
-    chosen = _choose(model, popularity_dial(model, ranked, request.popularity), allowed, request)
+    price = dial_price(model, request.popularity)
+    among = allowed & (price == 0)
+    by_example = bool(request.like) and not request.and_mine and len(items) <= MAX_EXAMPLES
+    pull = attraction(model, user)
+    if by_example:
+        scores = resembling(model, pull + liking(model, user), items)
+    else:
+        scores = score_items(model, user, among=among, pull=pull)
+    chosen = _choose(model, scores - price, allowed, request)
     if by_example:
         reasons = explain_by_leaving_out(
             lambda kept: _by_example(model, items[kept], stars[kept], weights[kept]),
@@ -67,8 +74,18 @@ def recommend(library: Library, model: Model, request: Request) -> Recommendatio
             N_REASONS,
         )
     else:
-        reasons = explain(model, items, stars, chosen, N_REASONS, user=user, weights=weights)
-    matches = match(model, user, scores, chosen).round().astype(int).tolist()
+        reasons = explain(
+            model,
+            items,
+            stars,
+            chosen,
+            N_REASONS,
+            weights=weights,
+            user=user,
+            among=among,
+            pull=pull,
+        )
+    matches = match(model, user, pull, chosen).round().astype(int).tolist()
     nameable = ~too_few_ratings(model)[items]
     rows = []
     for place, film in enumerate(films_of(library, model.item_ids, chosen)):
@@ -76,7 +93,7 @@ def recommend(library: Library, model: Model, request: Request) -> Recommendatio
         row = Recommendation(
             rank=place + 1,
             film=film,
-            score=float(ranked[chosen[place]]),
+            score=float(scores[chosen[place]]),
             match=matches[place] if len(items) else None,
             because=tuple(films_of(library, model.item_ids, items[own])),
         )
@@ -97,7 +114,7 @@ def _by_example(
     weights: NDArray[np.float32],
 ) -> NDArray[np.float32]:
     user = fold_in(model, items, stars, weights=weights)
-    return resembling(model, score_items(model, user), items)
+    return resembling(model, attraction(model, user) + liking(model, user), items)
 
 
 def _certainty(

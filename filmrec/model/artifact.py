@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-FORMAT = 3
+FORMAT = 4
 
 # Name, type and shape of every array in the file; a letter stands for a length that must agree.
 _ARRAYS = {
@@ -31,6 +31,7 @@ _ARRAYS = {
     "item_counts": ("<i4", "i"),
     "item_means": ("<f4", "i"),
     "item_deviations": ("<f4", "i"),
+    "item_levels": ("<f4", "i"),
     "match_coefficients": ("<f4", "k"),
 }
 # The lengths that do not depend on the community or the hyperparameters.
@@ -57,6 +58,8 @@ class Model:
         Community ratings of each item.
     item_means, item_deviations : float32 array, shape (n_items,)
         Mean and standard deviation in stars; 0 for items nobody rated.
+    item_levels : float32 array, shape (n_items,)
+        Stars that a person of ordinary generosity gives, as `interactions.item_levels` tells.
     match_coefficients : float32 array
         The curve that `rank.match` reads.
     global_mean : float
@@ -81,6 +84,7 @@ class Model:
     item_counts: NDArray[np.int32]
     item_means: NDArray[np.float32]
     item_deviations: NDArray[np.float32]
+    item_levels: NDArray[np.float32]
     match_coefficients: NDArray[np.float32]
     global_mean: float
     hyperparameters: Hyperparameters

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from filmrec.model.fold_in import fold_in
-from filmrec.model.rank import expected_stars, score_items
+from filmrec.model.rank import attraction, expected_stars
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,21 +31,21 @@ NO_MATCH = np.zeros(N_FEATURES, dtype=np.float32)
 
 
 def match(
-    model: Model, user: UserEmbedding, scores: NDArray[np.float32], items: NDArray[np.integer]
+    model: Model, user: UserEmbedding, pull: NDArray[np.float32], items: NDArray[np.integer]
 ) -> NDArray[np.float32]:
     """Of 100 people with this taste who rate the film, how many give it 4 stars or more.
 
     Parameters
     ----------
-    scores : float32 array, shape (n_items,)
-        As `score_items` gave them, not shifted by a dial.
+    pull : float32 array, shape (n_items,)
+        What `attraction` made of the person.
     items : integer array, shape (k,)
 
     Returns
     -------
     float32 array, shape (k,), 0 to 100
     """
-    features = _features(model, user, scores, np.asarray(items, dtype=np.intp))
+    features = _features(model, user, pull, np.asarray(items, dtype=np.intp))
     return (100 / (1 + np.exp(-features @ model.match_coefficients))).astype(np.float32)
 
 
@@ -59,18 +59,17 @@ def fit_match(
         items, stars = interactions.user(int(user))
         hidden = rng.random(len(items)) < _HIDDEN_SHARE
         person = fold_in(model, items[~hidden], stars[~hidden])
-        scores = score_items(model, person)
-        rows.append(_features(model, person, scores, items[hidden]))
+        rows.append(_features(model, person, attraction(model, person), items[hidden]))
         liked.append(stars[hidden] >= LIKED_STARS)
     return _logistic(np.concatenate(rows), np.concatenate(liked)).astype(np.float32)
 
 
 def _features(
-    model: Model, user: UserEmbedding, scores: NDArray[np.float32], items: NDArray[np.intp]
+    model: Model, user: UserEmbedding, pull: NDArray[np.float32], items: NDArray[np.intp]
 ) -> NDArray[np.float64]:
-    """What the curve reads, shape (len(items), N_FEATURES)."""
+    """What the curve reads, the same whatever list an item is on; (len(items), N_FEATURES)."""
     features = np.ones((len(items), N_FEATURES))
-    features[:, 1] = scores[items]
+    features[:, 1] = pull[items]
     features[:, 2] = expected_stars(model, user)[items] - LIKED_STARS
     return features
 

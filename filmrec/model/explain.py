@@ -14,18 +14,23 @@ import numpy as np
 
 from filmrec.model.fold_in import L2, TASTE_L2, UserEmbedding, fold_in, softmax_spread
 from filmrec.model.geometry import (
-    damped_means,
     found_rows,
     linear_rows,
     over_items,
     unit_embeddings,
 )
 from filmrec.model.rank import (
+    attraction,
     expected_stars,
     knownness,
+    last_leading,
+    lead_places,
+    level,
+    listed,
     part_shares,
     score_items,
     standardise,
+    top_k,
 )
 
 if TYPE_CHECKING:
@@ -53,6 +58,8 @@ def explain(
     *,
     weights: ArrayLike | None = None,
     user: UserEmbedding | None = None,
+    among: NDArray[np.bool_] | None = None,
+    pull: NDArray[np.float32] | None = None,
 ) -> list[NDArray[np.intp]]:
     """For each candidate, which of the person's ratings it is recommended because of.
 
@@ -69,6 +76,8 @@ def explain(
         At most this many for each.
     user : UserEmbedding, optional
         What `fold_in` made of the same ratings, where it is at hand.
+    among, pull
+        As given to `score_items`.
 
     Returns
     -------
@@ -81,8 +90,8 @@ def explain(
     liked = np.flatnonzero((user.stars >= LIKED_STARS) & (user.certainty > 0))
     if len(liked) == 0 or n_reasons < 1:
         return [liked[:0] for _ in wanted]
-    lifts = predicted_lifts(model, user, liked, wanted)
-    leave_out = _LeaveOut(model, user, wanted)
+    lifts = predicted_lifts(model, user, liked, wanted, among=among, pull=pull)
+    leave_out = _LeaveOut(model, user, wanted, listed(model, user, among))
     reasons = []
     for place, row in enumerate(lifts.T):
         chosen: list[int] = []
@@ -116,7 +125,13 @@ def explain_by_leaving_out(
 
 
 def predicted_lifts(
-    model: Model, user: UserEmbedding, liked: NDArray[np.intp], candidates: NDArray[np.intp]
+    model: Model,
+    user: UserEmbedding,
+    liked: NDArray[np.intp],
+    candidates: NDArray[np.intp],
+    *,
+    among: NDArray[np.bool_] | None = None,
+    pull: NDArray[np.float32] | None = None,
 ) -> NDArray[np.float32]:
     """How far each candidate's score would fall without each liked rating.
 
@@ -124,17 +139,38 @@ def predicted_lifts(
     ----------
     liked : int array, shape (n_liked,)
         Positions in the person's own items.
+    among, pull
+        As given to `score_items`.
 
     Returns
     -------
     float32 array, shape (n_liked, n_candidates)
     """
-    shares, fewer = part_shares(user.n_affirmed), part_shares(user.n_affirmed - 1)
+    many, one_less = user.n_affirmed, user.n_affirmed - 1
+    shares, fewer = part_shares(many), part_shares(one_less)
     # Every rating left out alike makes the history shorter, which moves the shares.
-    turn = (shares.known - fewer.known) * knownness(model)[candidates]
     stars = expected_stars(model, user)
-    turn += (shares.stars - fewer.stars) * standardise(stars)[candidates]
-    lifts = shares.stars * _taste_falls(model, user, stars, liked, candidates)
+    liking = shares.stars * _taste_falls(model, user, stars, liked, candidates)
+    liking += (shares.stars - fewer.stars) * standardise(stars)[candidates]
+    if pull is None:
+        pull = attraction(model, user)
+    ahead = top_k(pull, 2 * lead_places(many), listed(model, user, among))
+    n = len(ahead)
+    watched = np.concatenate([ahead, candidates])
+    before, falls = pull[watched], _attraction_falls(model, user, liked, watched)
+    # Where the list is levelled moves with the person as well: other films lead it.
+    full = level(before[n:], last_leading(before[:n], lead_places(many)))
+    rest = [level(row[n:], last_leading(row[:n], lead_places(one_less))) for row in before - falls]
+    return np.asarray(liking + full - rest, dtype=np.float32)
+
+
+def _attraction_falls(
+    model: Model, user: UserEmbedding, liked: NDArray[np.intp], candidates: NDArray[np.intp]
+) -> NDArray[np.float32]:
+    """How far each candidate's attraction falls without each liked rating."""
+    shares, fewer = part_shares(user.n_affirmed), part_shares(user.n_affirmed - 1)
+    turn = (shares.known - fewer.known) * knownness(model)[candidates]
+    lifts = np.zeros((len(liked), len(candidates)), dtype=np.float32)
     for member in range(model.n_members):
         rows = model.item_embeddings[member]
         scores = rows @ user.user_embeddings[member] + model.item_biases[member]
@@ -160,8 +196,15 @@ def predicted_lifts(
 class _LeaveOut:
     """Real fold-ins of all ratings but one, each done once."""
 
-    def __init__(self, model: Model, user: UserEmbedding, candidates: NDArray[np.intp]) -> None:
+    def __init__(
+        self,
+        model: Model,
+        user: UserEmbedding,
+        candidates: NDArray[np.intp],
+        among: NDArray[np.bool_],
+    ) -> None:
         self._model = model
+        self._among = among
         self._user = user
         self._candidates = candidates
         self._lifts: dict[int, NDArray[np.float32]] = {}
@@ -180,7 +223,9 @@ class _LeaveOut:
             others = fold_in(
                 self._model, user.items[kept], user.stars[kept], weights=user.certainty[kept]
             )
-            full, rest = score_items(self._model, user), score_items(self._model, others)
+            full, rest = (
+                score_items(self._model, person, among=self._among) for person in (user, others)
+            )
             self._lifts[position] = (full - rest)[self._candidates]
         return self._lifts[position]
 
@@ -246,9 +291,8 @@ def _taste_falls(
     size = model.n_members * model.n_components
     own = unit_embeddings(model, user.items).transpose(1, 0, 2).reshape(-1, size)
     roots = np.sqrt(user.certainty)[:, None]
-    means = damped_means(model)
     taste = user.taste.reshape(size) * np.float32(np.sqrt(model.n_members))
-    errors = user.stars - means[user.items] - np.float32(user.generosity) - own @ taste
+    errors = user.stars - model.item_levels[user.items] - np.float32(user.generosity) - own @ taste
     weighted = own * roots
     gram = weighted.T @ weighted + TASTE_L2 * np.eye(size, dtype=np.float32)
     steps = np.linalg.solve(gram, own[liked].T).T * user.certainty[liked][:, None]

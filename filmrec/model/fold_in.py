@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from filmrec.model.geometry import damped_means, linear_rows, unit_embeddings
+from filmrec.model.geometry import linear_rows, unit_embeddings
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -22,7 +22,7 @@ TOLERANCE = 3e-2
 N_SPREAD = 1024
 # Of more items than these, the first steps look at a sample.
 N_SAMPLE = 8192
-TASTE_L2 = np.float32(5.0)
+TASTE_L2 = np.float32(3.0)
 GENEROSITY_DAMPING = 5.0
 # A rating up to here never speaks for the films that are like it.
 DISLIKED_STARS = 2.0
@@ -136,11 +136,11 @@ def _fit_taste(
     stars: NDArray[np.float32],
     certainty: NDArray[np.float32],
 ) -> tuple[NDArray[np.float32], float]:
-    """Ridge regression of the stars beyond the community's mean on the unit embeddings."""
+    """Ridge regression of the stars beyond the items' levels on the unit embeddings."""
     shape = (model.n_members, model.n_components)
     if len(items) == 0:
         return np.zeros(shape, dtype=np.float32), 0.0
-    beyond = stars - damped_means(model)[items]
+    beyond = stars - model.item_levels[items]
     generosity = float(certainty @ beyond) / (float(certainty.sum()) + GENEROSITY_DAMPING)
     vectors = unit_embeddings(model, items).transpose(1, 0, 2).reshape(len(items), -1)
     roots = np.sqrt(certainty)

@@ -11,16 +11,6 @@ if TYPE_CHECKING:
 
     from filmrec.model.artifact import Model
 
-# Ratings at the overall mean that every item is given on top of its own.
-DAMPING = 5.0
-
-
-def damped_means(model: Model) -> NDArray[np.float32]:
-    """Community mean of each item in stars, drawn to the overall mean where few rated it."""
-    counts = model.item_counts.astype(np.float32)
-    sums = counts * model.item_means + np.float32(DAMPING * model.global_mean)
-    return np.asarray(sums / (counts + np.float32(DAMPING)))
-
 
 def lengths(embeddings: NDArray[np.float32]) -> NDArray[np.float32]:
     """Euclidean length along the last axis, never zero."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from filmrec.model.geometry import damped_means, linear_rows, over_items, products, unit_embeddings
+from filmrec.model.geometry import linear_rows, over_items, products, unit_embeddings
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,7 +26,20 @@ LONG_HISTORY = 20.0
 # and in the end against it: a long history says what is theirs beyond what is everybody's.
 KNOWN_AT_THREE = 0.3
 KNOWN_SLOPE = 0.374
+KNOWN_AT_MOST = 0.2
 KNOWN_AT_LAST = -0.7
+# How well somebody of three ratings would like a film counts, and less with every further one.
+STARS_AT_THREE = 0.36
+STARS_SLOPE = 0.12
+STARS_AT_LAST = 0.08
+# A list is led by what the person would come to. Below its leading places, of which there are the
+# more the longer the history, that counts for less than how well they would like a film: the slope
+# there, and how smooth the bend to it is.
+LEAD_PLACES = 50
+LEAD_PLACES_EACH = 3
+LEAD_PLACES_AT_MOST = 100
+LEVELLED_SLOPE = 0.1
+BEND = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,39 +59,101 @@ def part_shares(n_affirmed: int) -> Shares:
     The longer the history, the more the linear part is worth, and the less the stars expected
     and a film's being widely known add for this person.
     """
-    known = KNOWN_AT_THREE - KNOWN_SLOPE * math.log(max(n_affirmed, 1) / 3)
+    growth = math.log(max(n_affirmed, 1) / 3)
+    known = KNOWN_AT_THREE - KNOWN_SLOPE * growth
+    stars = STARS_AT_THREE - STARS_SLOPE * growth
     long = n_affirmed**2 / (n_affirmed**2 + LONG_HISTORY**2)
     linear = 0.15 + 0.2 * long
     return Shares(
         ensemble=1 - linear,
         linear_long=linear * long,
         linear_short=linear * (1 - long),
-        stars=0.2 - 0.15 * long,
-        known=min(max(known, KNOWN_AT_LAST), KNOWN_AT_THREE),
+        stars=min(max(stars, STARS_AT_LAST), STARS_AT_THREE),
+        known=min(max(known, KNOWN_AT_LAST), KNOWN_AT_MOST),
     )
 
 
-def score_items(model: Model, user: UserEmbedding) -> NDArray[np.float32]:
+def score_items(
+    model: Model,
+    user: UserEmbedding,
+    *,
+    among: NDArray[np.bool_] | None = None,
+    pull: NDArray[np.float32] | None = None,
+) -> NDArray[np.float32]:
     """How much the person would want each item, shape (n_items,); higher is better.
 
-    Scores only rank: they compare items for one person and mean nothing else. Each part is
-    brought to mean 0 and deviation 1 first: the mean over the ensemble and the two linear parts,
-    which say what the person would come to; the stars expected; how widely a film is known.
+    Scores only rank: they compare items for one person and one list and mean nothing else. They
+    are what the person would come to, levelled below the leading places of the list, and how well
+    they would like it.
+
+    Parameters
+    ----------
+    among : bool array, shape (n_items,), optional
+        The items that the list is made from; all but the person's own when not given.
+    pull : float32 array, shape (n_items,), optional
+        What `attraction` made of the person, where it is at hand.
+    """
+    if pull is None:
+        pull = attraction(model, user)
+    lead = last_leading(pull[listed(model, user, among)], lead_places(user.n_affirmed))
+    return level(pull, lead) + liking(model, user)
+
+
+def attraction(model: Model, user: UserEmbedding) -> NDArray[np.float32]:
+    """How likely the person comes to each item, whether they like it or not, shape (n_items,).
+
+    Each part is brought to mean 0 and deviation 1 first: the mean over the ensemble, the two
+    linear parts, how widely a film is known.
     """
     shares = part_shares(user.n_affirmed)
     long, short = _linear(model, user)
-    scores = shares.ensemble * _ensemble(model, user)
-    scores += shares.linear_long * long + shares.linear_short * short
-    scores += shares.stars * standardise(expected_stars(model, user))
-    scores += shares.known * knownness(model)
-    return np.asarray(scores, dtype=np.float32)
+    pull = shares.ensemble * _ensemble(model, user)
+    pull += shares.linear_long * long + shares.linear_short * short
+    pull += shares.known * knownness(model)
+    return np.asarray(pull, dtype=np.float32)
+
+
+def liking(model: Model, user: UserEmbedding) -> NDArray[np.float32]:
+    """What the stars expected add to each item's score, shape (n_items,)."""
+    share = np.float32(part_shares(user.n_affirmed).stars)
+    return share * standardise(expected_stars(model, user))
+
+
+def listed(model: Model, user: UserEmbedding, among: NDArray[np.bool_] | None) -> NDArray[np.bool_]:
+    """The items that a list is made from: all but the person's own unless it is said."""
+    if among is not None:
+        return among
+    others = np.ones(model.n_items, dtype=np.bool_)
+    others[user.items] = False
+    return others
+
+
+def lead_places(n_affirmed: int) -> int:
+    """Places of a list that are led by attraction, for so many affirming ratings."""
+    return min(LEAD_PLACES + LEAD_PLACES_EACH * max(n_affirmed, 0), LEAD_PLACES_AT_MOST)
+
+
+def last_leading(pull: NDArray[np.float32], n_places: int) -> np.float32 | None:
+    """Attraction at the last of the leading places of a list; None where there are no others."""
+    if len(pull) <= n_places:
+        return None
+    last: np.float32 = np.partition(pull, -n_places)[-n_places]
+    return last
+
+
+def level(pull: NDArray[np.float32], lead: np.float32 | None) -> NDArray[np.float32]:
+    """Attraction as it is well above `lead`, with the slope `LEVELLED_SLOPE` well below it."""
+    if lead is None:
+        return pull
+    bent = lead + BEND * np.logaddexp(np.float32(0), (pull - lead) / np.float32(BEND))
+    return np.asarray(LEVELLED_SLOPE * pull + (1 - LEVELLED_SLOPE) * bent, dtype=np.float32)
 
 
 def expected_stars(model: Model, user: UserEmbedding) -> NDArray[np.float32]:
-    """Stars the person would give each item: the community's mean and their own taste."""
+    """Stars the person would give each item: its level, their generosity and their taste."""
     taste = products(model.item_embeddings, user.taste)
     taste /= model.item_lengths
-    stars = damped_means(model) + user.generosity + taste.sum(axis=0)
+    stars = model.item_levels + user.generosity + taste.sum(axis=0)
     return np.asarray(stars, dtype=np.float32)
 
 
@@ -154,22 +229,21 @@ def diversify(
     return by_score[chosen]
 
 
-def popularity_dial(model: Model, scores: NDArray[np.float32], dial: float) -> NDArray[np.float32]:
-    """Scores with the too widely known (dial below 0) or too little known (above) held back.
+def dial_price(model: Model, dial: float) -> NDArray[np.float32]:
+    """What each film pays for being too widely known (dial below 0) or too little (above).
 
     Turned to -1/3, -2/3 and -1 a film pays for every doubling of its ratings above a quarter, an
     eighth and a sixteenth of those that the best-known film has; turned to 1/3, 2/3 and 1, for
-    every halving below 25, 42 and 71% of them. Among films that pay nothing the order stays as
-    it was.
+    every halving below 25, 42 and 71% of them.
     """
     if not -1 <= dial <= 1:
         raise ValueError(f"the popularity dial goes from -1 to 1, not {dial:g}")
     if dial == 0:
-        return scores
+        return np.zeros(model.n_items, dtype=np.float32)
     counts = np.maximum(model.item_counts, 1)
     octaves = np.log2(counts.max() / counts) - (1 - 3 * dial if dial < 0 else 2.75 - 2.25 * dial)
     beyond = np.maximum(-octaves if dial < 0 else octaves, 0)
-    return np.asarray(scores - np.float32(DIAL_STRENGTH) * beyond.astype(np.float32))
+    return np.asarray(DIAL_STRENGTH * beyond, dtype=np.float32)
 
 
 def too_few_ratings(model: Model) -> NDArray[np.bool_]:

@@ -11,7 +11,7 @@ import numpy as np
 from filmrec.model.artifact import Model, model_fingerprint
 from filmrec.model.calibrate import MAX_CALIBRATION_PEOPLE, NO_MATCH, fit_match
 from filmrec.model.features import Description
-from filmrec.model.interactions import mean_and_deviation
+from filmrec.model.interactions import item_levels, mean_and_deviation
 from filmrec.model.linear import linear_factors
 from filmrec.model.members import fit_members, weight_matrix
 from filmrec.model.plan import LINEAR_ITEMS, LINEAR_RATINGS, sample_people
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _LINEAR_PARTS = ((100.0, 0.0), (300.0, 0.95))
 # Of the work of one fit; the rest is that of the linear part.
 _MEMBERS_SHARE = 0.8
+# Ratings at the mean that every person and item is given when an item's level is told.
+_LEVEL_DAMPING = 5.0
 # From so many people on, those that the match curve is drawn from are not missed in the model
 # itself; in a smaller community a trial model is trained without them.
 _MISSED_SHARE = 0.05
@@ -78,14 +80,13 @@ def train(
         raise ValueError("there must be one id per item")
     if features is not None and features.n_items != interactions.n_items:
         raise ValueError("there must be one row of features per item")
-    histogram = interactions.star_histogram()
     fit = _Fit(
         np.array(item_ids, dtype=np.int32),
         model_fingerprint(interactions.fingerprint(), hyperparameters),
         trained_at,
         n_threads or os.cpu_count() or 1,
         is_late or (lambda: False),
-        None if features is None else Description(features, histogram.sum(axis=1) > 0),
+        None if features is None else Description(features, interactions.item_counts() > 0),
     )
     report = progress or (lambda share: None)
     most, seed = hyperparameters.most_ratings, hyperparameters.seed
@@ -94,14 +95,16 @@ def train(
         learnt = interactions.of(sample_people(interactions.offsets, most, seed))
     kept, held_out = _calibration_split(learnt, seed)
     if len(held_out) <= _MISSED_SHARE * learnt.n_users:
-        model = fit(_without(learnt, kept), histogram, hyperparameters, report)
+        model = fit(_without(learnt, kept), interactions, hyperparameters, report)
         match = fit_match(model, learnt, held_out, seed) if len(held_out) else NO_MATCH
     else:
         without = learnt.of(kept)
         half = replace(hyperparameters, n_members=-(-hyperparameters.n_members // 2))
-        trial = fit(without, without.star_histogram(), half, lambda share: report(share / 3))
+        trial = fit(without, without, half, lambda share: report(share / 3))
         match = fit_match(trial, learnt, held_out, seed)
-        model = fit(learnt, histogram, hyperparameters, lambda share: report((1 + 2 * share) / 3))
+        model = fit(
+            learnt, interactions, hyperparameters, lambda share: report((1 + 2 * share) / 3)
+        )
     report(1.0)
     return replace(
         model, match_coefficients=match, n_people=learnt.n_users, n_ratings=learnt.n_ratings
@@ -130,11 +133,12 @@ class _Fit:
     def __call__(
         self,
         interactions: Interactions,
-        histogram: NDArray[np.int64],
+        community: Interactions,
         hyperparameters: Hyperparameters,
         report: Callable[[float], None],
     ) -> Model:
-        """A model without a match curve; `histogram` is what the films' means are told from."""
+        """A model without a match curve; the films' means are told from the whole `community`."""
+        histogram = community.star_histogram()
         counts = histogram.sum(axis=1)
         means, deviations = mean_and_deviation(histogram)
         embeddings, biases = fit_members(
@@ -160,6 +164,7 @@ class _Fit:
             item_counts=counts.astype(np.int32),
             item_means=means,
             item_deviations=deviations,
+            item_levels=item_levels(community, histogram, _LEVEL_DAMPING),
             match_coefficients=NO_MATCH,
             global_mean=float(counts @ means.astype(np.float64) / counts.sum()),
             hyperparameters=hyperparameters,

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from filmrec.model.calibrate import match
 from filmrec.model.fold_in import fold_in
 from filmrec.model.hyperparameters import Hyperparameters
-from filmrec.model.rank import score_items
+from filmrec.model.rank import attraction
 from filmrec.model.train import train
 from tests.benchmarks.ours import as_interactions
 from tests.benchmarks.protocol import LIKED, SETTINGS, FloatArray, Split
@@ -44,7 +44,7 @@ def calibration(splits: list[Split]) -> list[Reliability]:
             for row in range(len(holdout.people)):
                 given, hidden = holdout.given[row], holdout.hidden[row]
                 user = fold_in(model, given.indices, given.data)
-                said = match(model, user, score_items(model, user), hidden.indices)
+                said = match(model, user, attraction(model, user), hidden.indices)
                 pairs[name].append((said.astype(np.float64), hidden.data >= LIKED))
     return [
         reliability(name, *(np.concatenate(side) for side in zip(*found, strict=True)))

@@ -9,7 +9,7 @@ from filmrec.model.artifact import Model
 from filmrec.model.calibrate import _logistic, match
 from filmrec.model.fold_in import fold_in
 from filmrec.model.interactions import Interactions
-from filmrec.model.rank import score_items
+from filmrec.model.rank import attraction
 
 Split = tuple[Interactions, list[int]]
 
@@ -36,8 +36,7 @@ def test_the_match_of_people_never_seen_is_near_the_share_that_liked(
         items, stars = starter.user(person)
         hidden = rng.random(len(items)) < 0.3
         user = fold_in(starter_model, items[~hidden], stars[~hidden])
-        scores = score_items(starter_model, user)
-        said.append(match(starter_model, user, scores, items[hidden]))
+        said.append(match(starter_model, user, attraction(starter_model, user), items[hidden]))
         liked.append(stars[hidden] >= 4)
     shown, truth = np.concatenate(said), np.concatenate(liked)
     assert shown.min() >= 0
@@ -49,7 +48,6 @@ def test_the_match_of_people_never_seen_is_near_the_share_that_liked(
 
 def test_a_film_expected_to_be_liked_has_a_higher_match(board_model: Model) -> None:
     user = fold_in(board_model, [0, 2, 4], [5.0, 5.0, 5.0])
-    scores = score_items(board_model, user)
-    result = match(board_model, user, scores, np.array([6]))
+    result = match(board_model, user, attraction(board_model, user), np.array([6]))
     assert 0 <= result[0] <= 100
     assert result.shape == (1,)

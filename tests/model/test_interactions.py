@@ -9,7 +9,12 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from filmrec.errors import StorageError
-from filmrec.model.interactions import Interactions, load_interactions, mean_and_deviation
+from filmrec.model.interactions import (
+    Interactions,
+    item_levels,
+    load_interactions,
+    mean_and_deviation,
+)
 
 
 def interactions(rows: list[dict[int, int]], n_items: int = 8) -> Interactions:
@@ -132,3 +137,27 @@ def test_a_truncated_file_is_named(tmp_path: Path, size: int) -> None:
     path.write_bytes(path.read_bytes()[:size])
     with pytest.raises(StorageError, match=r"offsets\.npy"):
         load_interactions(tmp_path)
+
+
+def test_a_films_level_is_what_it_is_given_beyond_who_rates_it() -> None:
+    community = interactions([{0: 10, 1: 8, 2: 9}, {0: 6, 1: 4}, {0: 8, 3: 2}, {1: 10}])
+    stars = [(0, 0, 5.0), (0, 1, 4.0), (0, 2, 4.5), (1, 0, 3.0), (1, 1, 2.0), (2, 0, 4.0)]
+    stars += [(2, 3, 1.0), (3, 1, 5.0)]
+    overall = sum(given for _, _, given in stars) / len(stars)
+
+    def drawn(values: list[float]) -> float:
+        return (sum(values) + 3 * overall) / (len(values) + 3)
+
+    means = [drawn([given for _, item, given in stars if item == i]) for i in range(8)]
+    generous = [
+        sum(given - means[item] for person, item, given in stars if person == p)
+        / (sum(person == p for person, _, _ in stars) + 3)
+        for p in range(4)
+    ]
+    levels = [
+        drawn([given - generous[person] for person, item, given in stars if item == i])
+        for i in range(8)
+    ]
+    found = item_levels(community, community.star_histogram(), 3.0)
+    assert found == pytest.approx(levels, abs=1e-5)
+    assert found[7] == pytest.approx(overall)

@@ -10,10 +10,16 @@ from numpy.typing import NDArray
 
 from filmrec.model.artifact import Model
 from filmrec.model.fold_in import fold_in
-from filmrec.model.geometry import damped_means, unit_embeddings
+from filmrec.model.geometry import unit_embeddings
 from filmrec.model.rank import (
+    LEVELLED_SLOPE,
+    attraction,
+    dial_price,
     diversify,
-    popularity_dial,
+    last_leading,
+    lead_places,
+    level,
+    liking,
     score_items,
     standardise,
     too_few_ratings,
@@ -58,10 +64,38 @@ def test_no_item_lifts_itself_through_the_linear_part(board_model: Model) -> Non
         board_model,
         item_embeddings=np.zeros_like(board_model.item_embeddings),
         item_biases=np.zeros_like(board_model.item_biases),
-        item_means=np.full_like(board_model.item_means, 5),
+        item_levels=np.full_like(board_model.item_levels, 5),
     )
     scores = score_items(silent, fold_in(silent, [0], [5.0]))
     assert scores[0] < scores[2:40:2].mean()
+
+
+@given(st.lists(st.floats(-30, 30, width=16), min_size=2, max_size=20), st.floats(-3, 3, width=16))
+def test_levelling_turns_no_order_around(values: list[float], lead: float) -> None:
+    pull = np.sort(np.array(values, dtype=np.float32))
+    assert (np.diff(level(pull, np.float32(lead))) >= 0).all()
+
+
+def test_attraction_is_as_it_was_above_the_lead_and_counts_less_below() -> None:
+    pull = np.array([-8, -7, 5, 6], dtype=np.float32)
+    levelled = level(pull, np.float32(0))
+    assert levelled[2:].tolist() == pytest.approx([5, 6], abs=1e-4)
+    assert levelled[1] - levelled[0] == pytest.approx(LEVELLED_SLOPE, abs=1e-4)
+
+
+def test_so_many_films_lead_a_list_as_there_are_leading_places() -> None:
+    pull = np.random.default_rng(0).permutation(300).astype(np.float32)
+    assert (pull >= last_leading(pull, 70)).sum() == 70
+    assert last_leading(pull[:70], 70) is None
+
+
+def test_a_list_of_no_more_films_than_lead_it_is_not_levelled(starter_model: Model) -> None:
+    user = fold_in(starter_model, [3, 40], [5.0, 4.0])
+    few = np.zeros(starter_model.n_items, dtype=np.bool_)
+    few[: lead_places(user.n_affirmed)] = True
+    plain = attraction(starter_model, user) + liking(starter_model, user)
+    assert np.array_equal(score_items(starter_model, user, among=few), plain)
+    assert not np.array_equal(score_items(starter_model, user), plain)
 
 
 @pytest.fixture
@@ -126,38 +160,26 @@ def test_the_dial_moves_a_list_towards_the_known_or_the_obscure(
     scores, _ = shelf
     known = []
     for dial in (-1.0, -0.3, 0.0, 0.3, 1.0):
-        dialled = popularity_dial(starter_model, scores, dial)
-        best = top_k(dialled, 10, ~too_few_ratings(starter_model))
+        best = top_k(scores - dial_price(starter_model, dial), 10, ~too_few_ratings(starter_model))
         known.append(starter_model.item_counts[best].mean())
     assert known == sorted(known)
     assert known[0] < known[-1]
 
 
-def test_the_dial_at_zero_changes_nothing(
-    starter_model: Model,
-    shelf: Shelf,
-) -> None:
-    assert np.array_equal(popularity_dial(starter_model, shelf[0], 0.0), shelf[0])
+def test_the_dial_at_zero_changes_nothing(starter_model: Model) -> None:
+    assert not dial_price(starter_model, 0.0).any()
 
 
 @pytest.mark.parametrize("dial", [-1.1, 2, np.nan])
 def test_a_dial_outside_its_range_is_refused(board_model: Model, dial: float) -> None:
     with pytest.raises(ValueError, match="dial"):
-        popularity_dial(board_model, np.zeros(40, np.float32), dial)
+        dial_price(board_model, dial)
 
 
 def test_items_that_hardly_anybody_rated_are_told(starter_model: Model) -> None:
     few = too_few_ratings(starter_model)
     assert starter_model.item_counts[few].max() == 4
     assert starter_model.item_counts[~few].min() == 5
-
-
-def test_the_mean_of_a_film_few_rated_is_drawn_to_the_overall_mean(starter_model: Model) -> None:
-    own = np.abs(starter_model.item_means - starter_model.global_mean)
-    damped = np.abs(damped_means(starter_model) - starter_model.global_mean)
-    once, often = starter_model.item_counts == 1, starter_model.item_counts > 100
-    assert np.allclose(damped[once], own[once] / 6, atol=1e-4)
-    assert np.allclose(damped[often], own[often], atol=0.15)
 
 
 def test_similar_films_are_alike_in_cosine_and_in_the_linear_part(starter_model: Model) -> None:
