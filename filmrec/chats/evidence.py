@@ -17,7 +17,7 @@ from filmrec.chats.titles import HEAD, JOINED, TAIL
 from filmrec.chats.words import WORD
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping, Sequence, Set
 
     from filmrec.chats.phrases import Found
     from filmrec.chats.scan import Scan, Span
@@ -70,14 +70,15 @@ class Token(NamedTuple):
 class Surroundings:
     """What is known beside the message: talk of films near it, films just talked about.
 
-    `recent` has, by the film's place, how many messages ago it was named; `senders` the words of
-    the names of who writes; `n_plain` how often a key stood where nobody talked about films;
-    `places` the keys that were a place lately.
+    `number` is that of the message; `recent` has, by the film's place, that of the one which named
+    it last; `senders` the words of the names of who writes; `n_plain` how often a key stood where
+    nobody talked about films; `places` the keys that were a place lately.
     """
 
     near: float = 0.0
+    number: int = 0
     recent: Mapping[int, int] = field(default_factory=dict)
-    senders: frozenset[str] = frozenset()
+    senders: Set[str] = frozenset()
     n_plain: Mapping[str, int] = field(default_factory=dict)
     places: frozenset[str] = frozenset()
 
@@ -87,7 +88,6 @@ class Read(NamedTuple):
 
     scan: Scan
     tokens: list[Token]
-    film: list[Found]
     # None where letters of both sizes are not used as in sentences: all small, or all large.
     is_cased: bool
     # Whether most words are not in Latin letters, so that those which are stand out.
@@ -116,7 +116,7 @@ def read(scan: Scan) -> Read | None:
     is_cased = is_cased or (len(letters) <= 3 and n_upper > 0 and not n_all_upper)
     n_latin = sum(raw.isascii() for raw in letters)
     is_foreign = len(letters) > 2 and n_latin * 2 < len(letters)
-    return Read(scan, tokens, scan.film, is_cased, is_foreign)
+    return Read(scan, tokens, is_cased, is_foreign)
 
 
 def weigh(span: Span, read: Read, around: Surroundings, titles: Titles) -> Weighed | None:
@@ -135,21 +135,19 @@ def weigh(span: Span, read: Read, around: Surroundings, titles: Titles) -> Weigh
         score += 1.6 * titles.popularity[film.film]
     if n_words >= 2:
         score += 0.12 * max(0.0, min(bits, 28.0) - 8.0) * titles.popularity[film.film]
+    talk = min(read.scan.talk, 2.0)
+    # Praise and blame are of many things, and of films too.
+    score += 0.8 * talk + 1.3 * min(around.near, 1.0) + 0.5 * min(read.scan.judging, 1.0)
     score += _of_form(span, read, bits, film)
     is_alone = stands_alone(span, read)
     if is_alone and bits >= USUAL_BITS:
         score += 1.2
     is_slot, slot = _of_place(span, read, bits)
-    talk = min(read.scan.talk, 2.0)
-    score += slot + 0.8 * talk + 1.3 * min(around.near, 1.0)
-    # Praise and blame are of many things, and of films too.
-    score += 0.5 * min(read.scan.judging, 1.0)
+    score += slot
     if fit is not None:
         # A year that no film of this name has is another film's, or no year.
         score += (6.0 if is_bracketed else 3.5) if fit else (-3.0 if is_bracketed else 0.0)
-    ago = around.recent.get(film.film)
-    if ago is not None and bits > 2 * COMMON_BITS and around.n_plain.get(span.key, 0) < _OFTEN:
-        score += 2.0 if ago < 12 else 1.0
+    score += _of_recent(span, film, bits, around)
     if not (is_slot or talk >= _SOME_TALK or around.near >= _SOME_TALK or fit):
         # A name of one word, and nothing around it is about films: a person, a place.
         score -= (1.5 if n_words == 1 else 0.3) * (0.5 if is_alone else 1.0)
@@ -161,13 +159,20 @@ def weigh(span: Span, read: Read, around: Surroundings, titles: Titles) -> Weigh
     return Weighed(span.start, end if fit else span.end, film.film, confidence)
 
 
+def _of_recent(span: Span, film: Named, bits: float, around: Surroundings) -> float:
+    at = around.recent.get(film.film)
+    if at is None or bits <= 2 * COMMON_BITS or around.n_plain.get(span.key, 0) >= _OFTEN:
+        return 0.0
+    return 2.0 if around.number - at < 12 else 1.0
+
+
 def _is_plain(span: Span, read: Read) -> bool:
     """Whether a word of every message stands there as it always does."""
     token, text = read.tokens[span.start], read.scan.text
     if not token.raw.islower() or text[token.end : token.end + 2].strip(" ,.!?")[:1] in _AROUND:
         return False
     return not any(
-        phrase.end == span.start and "before" in phrase.lists for phrase in read.scan.film
+        phrase.end == span.start and "before" in phrase.lists for phrase in read.scan.cues
     )
 
 
@@ -338,8 +343,8 @@ def _of_place(span: Span, read: Read, bits: float) -> tuple[bool, float]:
     start = span.start
     while start > 0 and words[start - 1] in _BETWEEN:
         start -= 1
-    before = _lists(read.film, end=start)
-    after = _lists(read.film, start=span.end)
+    before = _lists(read.scan.cues, end=start)
+    after = _lists(read.scan.cues, start=span.end)
     is_slot = bool({"before", "after"} & (before | after))
     phrase = " ".join(words[start : span.end])
     if phrase in phrase_list("film", "sayings_capital"):
@@ -366,7 +371,7 @@ def _of_judgement(span: Span, read: Read, bits: float) -> float:
     """What it tells that praise or blame follows at once, or a verb of these stands before."""
     if _MARKED.match(read.scan.text, read.tokens[span.end - 1].end):
         return 1.0 + 0.15 * min(bits, RARE_BITS)
-    words, opinion = read.scan.words, read.scan.opinion
+    words, opinion = read.scan.words, read.scan.cues
     if any(phrase.start == span.end and phrase.lists & _STRONG for phrase in opinion):
         return 0.4 + 0.1 * min(bits, RARE_BITS)
     if span.end < len(words) and words[span.end] in _COPULAS:
@@ -385,7 +390,7 @@ def _wants(read: Read, end: int) -> bool:
     """Whether `want to see` or the like ends there."""
     return any(
         phrase.end == end and phrase.end - phrase.start > 1 and "wants" in phrase.lists
-        for phrase in read.scan.opinion
+        for phrase in read.scan.cues
     )
 
 

@@ -61,11 +61,15 @@ class Phrases:
             for name in begun.alone:
                 found.setdefault((at, at + 1), set()).add(name)
             if at + 1 == n_words:
-                continue
-            for phrase, name in (*begun.by_second.get(words[at + 1], ()), *begun.any_second):
-                end = at + len(phrase)
-                if end <= n_words and all(map(_fits, phrase[1:], words[at + 1 : end])):
-                    found.setdefault((at, end), set()).add(name)
+                break
+            longer = begun.by_second.get(words[at + 1])
+            if longer is not None or begun.any_second:
+                for phrase, name in (*(longer or ()), *begun.any_second):
+                    end = at + len(phrase)
+                    if end <= n_words and all(map(_fits, phrase[1:], words[at + 1 : end])):
+                        found.setdefault((at, end), set()).add(name)
+        if not found:
+            return []
         ordered = sorted(found, key=lambda span: (span[0], -span[1]))
         return [Found(*span, frozenset(found[span])) for span in ordered]
 

@@ -34,10 +34,13 @@ _BEFORE, _AFTER = 5, 2
 _FADES = 0.8
 _ANOTHER_TALK = timedelta(hours=6)
 _PLAIN = 0.8
-_JUDGING_HINTS = 0.4
+# How much talk about films, near or in a message, has any name in it weighed, and rarer ones.
+_SOME_TALK, _A_LITTLE = 0.8, 0.4
 _AS_A_PLACE = 6
 _REMEMBERED = 40
 _MOST_SENDERS = 500
+# Inside of the text, and not that of "I".
+_CAPITAL = re.compile(r"(?<=.)(?!I\b)[A-Z\u00c0-\u00de\u0400-\u042f\u0490]", re.DOTALL)
 _JOINT = re.compile(
     r"[\s\"'\u00bb\u201d\u2019_*)]*(?:,|&|/|\+|\band\b|\bor\b|\bта\b|\bі\b|\bй\b|\bабо\b|\n)[\s\S]{0,4}"
 )
@@ -61,6 +64,11 @@ class _Conversation:
         # By the words of a title, when they last stood where a place does.
         self.places: dict[str, int] = {}
         self.number = 0
+
+    def places_lately(self) -> frozenset[str]:
+        if not self.places:
+            return frozenset()
+        return frozenset(key for key, at in self.places.items() if self.number - at < _REMEMBERED)
 
 
 def sighted(
@@ -114,9 +122,10 @@ def _look(now: Scan, ahead: deque[Scan], talk: _Conversation, known: Known) -> S
     near = _near(now, ahead, talk)
     if talk.number > talk.n_counted:
         _count(now, max(near, now.talk), known)
-    for span in now.spans:
-        if near < _PLAIN and now.talk < _PLAIN and evidence.at_place(span, now):
-            talk.places[span.key] = talk.number
+    if near < _PLAIN and now.talk < _PLAIN:
+        for span in now.spans:
+            if evidence.at_place(span, now):
+                talk.places[span.key] = talk.number
     found = Sighted(now, None, [])
     if _may_name_films(now, near):
         read = evidence.read(now)
@@ -127,7 +136,7 @@ def _look(now: Scan, ahead: deque[Scan], talk: _Conversation, known: Known) -> S
     if len(talk.recent) > _REMEMBERED:
         talk.recent = dict(list(talk.recent.items())[-_REMEMBERED // 2 :])
     sure = max((weighed.confidence for weighed in found.films), default=0.0)
-    talk.before.append((now, max(_hint(now), sure if sure > _QUITE_SURE else 0.0)))
+    talk.before.append((now, max(now.hint, sure if sure > _QUITE_SURE else 0.0)))
     return found
 
 
@@ -149,43 +158,44 @@ def _near(now: Scan, ahead: deque[Scan], talk: _Conversation) -> float:
     for following in ahead:
         if _is_apart(now, following):
             break
-        near = max(near, weight * _hint(following))
+        near = max(near, weight * following.hint)
         weight *= _FADES
     return near
-
-
-def _hint(one: Scan) -> float:
-    """How much a message speaks for films in those around it, 0 to 1."""
-    return min(one.talk + _JUDGING_HINTS * one.judging, 1.0)
 
 
 def _may_name_films(now: Scan, near: float) -> bool:
     if now.addresses:
         return True
     if not now.spans:
-        return near + now.talk >= 0.8 and len(now.words) > 0
-    if now.talk or near >= 0.4:
+        return near + now.talk >= _SOME_TALK and len(now.words) > 0
+    if now.talk or near >= _SOME_TALK:
         return True
-    text = now.text
-    if text.islower() and not any(mark in text for mark in '"(«“_*'):
-        return now.judging > 0 or any(bits_of(span.key) >= 2 * USUAL_BITS for span in now.spans)
-    return True
+    if now.judging or any(mark in now.text for mark in '"(\u00ab\u201c_*'):
+        return True
+    if _CAPITAL.search(now.text) is not None:
+        return True
+    is_first_long = now.spans[0].start < 2 and bits_of(now.spans[0].key) >= USUAL_BITS
+    return (is_first_long and not now.text.islower()) or any(
+        bits_of(span.key) >= (USUAL_BITS if near >= _A_LITTLE else 2 * USUAL_BITS)
+        for span in now.spans
+    )
 
 
 def _films(read: Read, near: float, talk: _Conversation, known: Known) -> list[Weighed]:
     around = Surroundings(
         near=near,
-        recent={film: talk.number - at for film, at in talk.recent.items()},
-        senders=frozenset(known.senders),
+        number=talk.number,
+        recent=talk.recent,
+        senders=known.senders,
         n_plain=known.n_plain,
-        places=frozenset(key for key, at in talk.places.items() if talk.number - at < _REMEMBERED),
+        places=talk.places_lately(),
     )
     found = films_of_addresses(read, known.titles)
     spans = read.scan.spans
     chosen = _chosen(found, _weighed(spans, read, around, known.titles))
     if chosen and len(chosen) < len(spans):
         chosen = _chosen(found, _beside(chosen, spans, read, around, known.titles))
-    if known.spelling is not None and read.scan.talk + near >= 0.8:
+    if known.spelling is not None and read.scan.talk + near >= _SOME_TALK:
         misspelt = known.spelling.find(read, chosen, around)
         chosen = _chosen(chosen, misspelt)
     return sorted(chosen, key=lambda weighed: weighed.start)
