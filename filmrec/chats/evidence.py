@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from filmrec.chats.phrases import listed, phrase_list
+from filmrec.chats.phrases import is_listed, listed, phrase_list
 from filmrec.chats.scan import COMMON_BITS, RARE_BITS, USUAL_BITS, bits_of
 from filmrec.chats.titles import HEAD, JOINED, TAIL
 from filmrec.chats.words import WORD
@@ -47,12 +47,12 @@ _OFTEN = 3
 _SOME_TALK = 0.8
 
 
-# What may stand between a verb and the name of a film.
-_BETWEEN = frozenset({"the", "a", "an", "finally", "нарешті", "вчора", "сьогодні", "знову"})
+_ARTICLES = frozenset(("the", "a", "an"))
 _COPULAS = frozenset(
     ("is", "was", "isnt", "wasnt", "are", "were", "looks", "seems", "felt", "feels", "sucks",
      "sucked", "має", "був", "була", "було", "це", "не")
 )  # fmt: skip
+_IN_A_FILM = frozenset((" in it ", " in this ", " in that ", " in there ", " as the "))
 _STRONG = frozenset({"great", "awful"})
 _JUDGING = frozenset({"great", "good", "awful", "poor"})
 _FEELING = frozenset(
@@ -130,6 +130,9 @@ def weigh(span: Span, read: Read, around: Surroundings, titles: Titles) -> Weigh
         return None
     score = -5.3 + 0.2 * min(bits, 32.0) + 2.4 * titles.popularity[film.film]
     n_words = span.key.count(" ") + 1
+    if n_words == 1 and bits >= RARE_BITS and span.key not in listed("words", "names"):
+        # A rare word that is a film everybody knows is hardly anything else.
+        score += 0.8 * titles.popularity[film.film]
     if n_words >= 3:
         # Three words follow each other by chance where hardly anybody knows the film.
         score += 1.6 * titles.popularity[film.film]
@@ -253,7 +256,7 @@ def _of_form(span: Span, read: Read, bits: float, film: Named) -> float:
     text = read.scan.text
     first, last = read.tokens[span.start], read.tokens[span.end - 1]
     score = 0.0
-    has_article = span.start > 0 and read.scan.words[span.start - 1] in {"the", "a", "an"}
+    has_article = span.start > 0 and read.scan.words[span.start - 1] in _ARTICLES
     if film.has_article and not has_article and bits < 2 * USUAL_BITS:
         score -= 1.0
     if has_article and not film.has_article and bits < 2 * USUAL_BITS:
@@ -281,6 +284,9 @@ def _of_capitals(span: Span, read: Read, bits: float, opening: int) -> float:
         if token.raw.lower() not in _SMALL_WORDS or token.start == opening
     ]
     n_upper = sum(raw[0].isupper() or raw[0].isdigit() for raw in raws)
+    if len(raws) > 1 and not raws[0].isascii() and raws[0][0].isupper():
+        # Only the first word of a title is written large in Ukrainian.
+        return 0.8 if _begins_sentence(read, span.start) else 2.2
     if n_upper < len(raws):
         return -1.0 if n_upper * 2 >= len(raws) else -1.6
     if all(raw.isdigit() for raw in raws):
@@ -308,7 +314,7 @@ def _begins_sentence(read: Read, at: int) -> bool:
     if any(mark in _SENTENCE_ENDS for mark in gap):
         return True
     # "The Heat": the article begins it.
-    return read.scan.words[at - 1] in {"the", "a", "an"} and _begins_sentence(read, at - 1)
+    return read.scan.words[at - 1] in _ARTICLES and _begins_sentence(read, at - 1)
 
 
 def _goes_on(span: Span, read: Read) -> bool:
@@ -341,7 +347,8 @@ def _of_place(span: Span, read: Read, bits: float) -> tuple[bool, float]:
     """Whether the words stand where a film is named, and what that tells."""
     words = read.scan.words
     start = span.start
-    while start > 0 and words[start - 1] in _BETWEEN:
+    fillers = listed("grammar", "fillers")
+    while start > 0 and (words[start - 1] in _ARTICLES or words[start - 1] in fillers):
         start -= 1
     before = _lists(read.scan.cues, end=start)
     after = _lists(read.scan.cues, start=span.end)
@@ -357,6 +364,7 @@ def _of_place(span: Span, read: Read, bits: float) -> tuple[bool, float]:
     if "before" in before:
         score += 2.3 if bits > 2 * COMMON_BITS or read.is_cased else 0.8
     elif _wants(read, start):
+        is_slot = any(is_listed("film", "watching", word) for word in words[start - 2 : start])
         score += 1.8 if bits > USUAL_BITS else 0.6
     elif "before_weak" in before:
         score += 0.4 + 0.1 * min(bits, RARE_BITS)
@@ -364,12 +372,28 @@ def _of_place(span: Span, read: Read, bits: float) -> tuple[bool, float]:
         score += 1.8
     elif "after_weak" in after:
         score += 0.4
-    return is_slot, score + _of_judgement(span, read, bits)
+    is_marked = _MARKED.match(read.scan.text, read.tokens[span.end - 1].end) is not None
+    if _acts(span, words):
+        score -= 2.5
+    return is_slot or is_marked, score + _of_judgement(span, read, bits, is_marked=is_marked)
 
 
-def _of_judgement(span: Span, read: Read, bits: float) -> float:
+def _acts(span: Span, words: Sequence[str]) -> bool:
+    """Whether somebody of that name is said to play: `Phoenix is amazing in it`."""
+    following = words[span.end : span.end + 7]
+    return (
+        bool(following)
+        and following[0] in _COPULAS
+        and any(
+            f" {' '.join(words[at : at + 2])} " in _IN_A_FILM
+            for at in range(span.end + 1, span.end + 6)
+        )
+    )
+
+
+def _of_judgement(span: Span, read: Read, bits: float, *, is_marked: bool) -> float:
     """What it tells that praise or blame follows at once, or a verb of these stands before."""
-    if _MARKED.match(read.scan.text, read.tokens[span.end - 1].end):
+    if is_marked:
         return 1.0 + 0.15 * min(bits, RARE_BITS)
     words, opinion = read.scan.words, read.scan.cues
     if any(phrase.start == span.end and phrase.lists & _STRONG for phrase in opinion):
@@ -379,7 +403,7 @@ def _of_judgement(span: Span, read: Read, bits: float) -> float:
         if any(phrase.start in near and phrase.lists & _JUDGING for phrase in opinion):
             return 0.5 + 0.1 * min(bits, RARE_BITS)
     end = span.start
-    if end and words[end - 1] in {"the", "a", "an"}:
+    if end and words[end - 1] in _ARTICLES:
         end -= 1
     if any(phrase.end == end and phrase.lists & _FEELING for phrase in opinion):
         return 0.06 * min(bits, RARE_BITS)

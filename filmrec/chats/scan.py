@@ -6,7 +6,7 @@ import functools
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from filmrec.chats.phrases import Phrases, cues
+from filmrec.chats.phrases import Phrases, cues, listed
 from filmrec.chats.words import LEFT_OUT, compared, words_of
 
 if TYPE_CHECKING:
@@ -102,7 +102,8 @@ def scan(message: Message, titles: Titles) -> Scan:
 def _cues() -> Phrases:
     """What tells that films are talked about, and what tells opinions."""
     lists = cues()
-    return Phrases({name: lists["film"][name] for name in _TELLING} | lists["opinion"])
+    telling = {name: lists["film"][name] for name in _TELLING}
+    return Phrases(telling | lists["opinion"], listed("grammar", "fillers"))
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -1,6 +1,6 @@
 """How well films and opinions are found in chats, and how fast, as a table.
 
-    python -m tests.benchmarks.chats [--seed N] [--set first|second|third] [--wrong] [--speed [--films N]]
+    python -m tests.benchmarks.chats [--seed N] [--set NAME] [--wrong] [--speed [--films N]]
 
 Dialogues are written from templates (see chat_dialogues.py). The figures are those of templates
 that were written last and taught nothing, unless `--set` asks for those that were looked at.
