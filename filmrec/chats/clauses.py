@@ -89,6 +89,7 @@ def _clause(held: Sequence[_Placed], following: str, *, is_turn: bool) -> Clause
     items = [one.item for one in held]
     is_question = "?" in following[:4] and not _is_tagged(items)
     is_question = is_question or (_asks(items) and "!" not in following[:2])
+    is_question = is_question and not _only_seems_to_ask(items)
     return Clause(items, is_question, is_turn, held[0].start, held[-1].end)
 
 
@@ -100,6 +101,12 @@ def _is_tagged(items: Sequence[Item]) -> bool:
         if len(items) > length + 1 and "," in tail[0].gap:
             return " ".join(item.word for item in tail) in tags
     return False
+
+
+def _only_seems_to_ask(items: Sequence[Item]) -> bool:
+    """`Anyone else think X was boring?` tells what the person thinks."""
+    words = " ".join(item.word for item in items[:8])
+    return any(words.startswith(phrase) for phrase in phrase_list("grammar", "asks_to_tell"))
 
 
 def _asks(items: Sequence[Item]) -> bool:
@@ -159,11 +166,15 @@ def _word(match: re.Match[str]) -> str:
 
 
 def _mark(share: float) -> str:
-    """A mark given, as the list of words that it is worth."""
+    return _MARK + mark_of(share)
+
+
+def mark_of(share: float) -> str:
+    """The list of words that a mark is worth which is so great a share of the best."""
     for least, name in ((0.75, "great"), (0.65, "good"), (0.55, "neutral"), (0.45, "poor")):
         if share >= least:
-            return _MARK + name
-    return _MARK + "awful"
+            return name
+    return "awful"
 
 
 def mark_list(word: str) -> str | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import enum
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from filmrec.chats.clauses import mark_of
 from filmrec.chats.phrases import listed, phrase_list, section
 from filmrec.chats.stances import VERBS, Cue, film_groups, said_in
 
@@ -21,8 +23,15 @@ REMEMBERED = 4
 _FORGOTTEN = 5
 _SHORT = 9
 _FILLERS = 4
+# A question of so many words is one by itself, not `and?`.
+_PROMPT = 3
 # Words before a clause after which it is no answer any more, or speaks of something else.
 _SHORT_ANSWER, _TALKED_ON = 5, 25
+_MARK = re.compile(
+    r"(?:(?:a|an|like|maybe|solid|strong|about|десь|мабуть|тверда|на|хіба)\s+){0,3}"
+    r"(?P<mark>10|\d(?:[.,]\d)?)\W*(?:\s(?:tbh|imo|for me|maybe|easily|no contest|мабуть)\W*)?",
+    re.IGNORECASE,
+)
 _POINTING = frozenset({"that", "this", "those", "these", "цей", "це", "той", "ті", "ці"})
 
 
@@ -49,6 +58,7 @@ class Focus:
     age: int = 0
     # What somebody else said of these films, from -1 to 1.
     score: float = 0.0
+    asks_stars: bool = False
 
 
 class Answer(NamedTuple):
@@ -58,9 +68,9 @@ class Answer(NamedTuple):
     sureness: float
 
 
-def age(focus: deque[Focus]) -> None:
+def age(focus: deque[Focus], n_messages: int = 1) -> None:
     for one in focus:
-        one.age += 1
+        one.age += n_messages
     while focus and focus[0].age > _FORGOTTEN:
         focus.popleft()
 
@@ -86,7 +96,12 @@ def remember(focus: deque[Focus], one: Sighted, clauses: list[Clause], *, is_min
     if not is_mine and last and asked is None:
         score = sum(said.weight for clause in with_films for said in said_in(clause) if said.films)
     number = one.scan.message.number
-    focus.append(Focus(films, last, is_mine, asked, suggests, number, sureness, score=score))
+    asks_stars = not listed("grammar", "stars").isdisjoint(words)
+    if not asks_stars and focus and not is_mine and not focus[-1].is_mine:
+        asks_stars = focus[-1].asks_stars
+    focus.append(
+        Focus(films, last, is_mine, asked, suggests, number, sureness, 0, score, asks_stars)
+    )
 
 
 def _asked(clauses: list[Clause]) -> Asked | None:
@@ -137,6 +152,8 @@ def referred(
     is_short = len(words) <= _SHORT and one.age <= 2
     if said.cue.kind == "wants":
         is_short = is_short or one.suggests
+    if not refers and _speaks_of_else(words, said.cue):
+        return (), 0.0
     # Who is asked what they thought speaks of that.
     is_reply = one.asked is Asked.LIKED and not one.is_mine and one.age <= 1
     if not refers and not (begins and is_short) and not (is_reply and _may_end(words, said.cue)):
@@ -207,6 +224,30 @@ def _begins(words: list[str], cue: Cue) -> bool:
     return cue.kind not in VERBS or len(following) <= 1 or following[0] in fillers
 
 
+def _speaks_of_else(words: list[str], cue: Cue) -> bool:
+    """Whether something is named that is no part of a film: `the meeting was a mess`."""
+    determiners = listed("grammar", "determiners")
+    parts = listed("grammar", "aspects") | listed("grammar", "film_words")
+    after = words[cue.end : cue.end + 3] if cue.kind in VERBS else []
+    for part in (words[: cue.start], after):
+        for at, word in enumerate(part[:-1]):
+            if word in determiners and parts.isdisjoint(part[at + 1 : at + 4]):
+                return True
+    return False
+
+
+def asks_of_else(clauses: list[Clause]) -> bool:
+    """Whether a message asks of something that is no film: what is said then answers that."""
+    words = [word for clause in clauses for word in clause.words]
+    pronouns = listed("grammar", "pronouns") | listed("grammar", "film_words")
+    return (
+        len(words) > _PROMPT
+        and any(clause.is_question for clause in clauses)
+        and _asked(clauses) is None
+        and pronouns.isdisjoint(words)
+    )
+
+
 def _is_thanks(words: list[str]) -> bool:
     return " ".join(words) in phrase_list("grammar", "thanks")
 
@@ -249,6 +290,20 @@ def answer(clauses: list[Clause], focus: deque[Focus]) -> Answer | None:
     if said is None:
         return None
     return Answer(one.asked, _which(clauses[0].words, one), said, one.sureness * 0.93**one.age)
+
+
+def mark_given(one: Sighted, focus: deque[Focus]) -> tuple[tuple[int, ...], str]:
+    """The films that a message gives a mark to that is nothing but a number, and what it is worth.
+
+    It is of ten unless stars were asked for.
+    """
+    before = focus[-1] if focus else None
+    match = _MARK.fullmatch(one.scan.text.strip())
+    if match is None or before is None or before.is_mine or before.age > 1 or not before.last:
+        return (), ""
+    given = float(match["mark"].replace(",", "."))
+    most = 5 if before.asks_stars and given <= 5 else 10
+    return before.last, "" if given > most else mark_of(given / most)
 
 
 def _yes_or_no(words: list[str]) -> bool | None:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from filmrec.chats import evidence
 from filmrec.chats.addresses import films_of_addresses
 from filmrec.chats.evidence import Surroundings, Weighed
-from filmrec.chats.scan import USUAL_BITS, bits_of, scan
+from filmrec.chats.phrases import listed
+from filmrec.chats.scan import RARE_BITS, USUAL_BITS, bits_of, scan
 from filmrec.chats.words import words_of
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ _PLAIN = 0.8
 _SOME_TALK, _A_LITTLE = 0.8, 0.4
 _AS_A_PLACE = 6
 _REMEMBERED = 40
+_LONGEST_LIST = 12
+_KNOWN = 0.3
 _MOST_SENDERS = 500
 # Inside of the text, and not that of "I".
 _CAPITAL = re.compile(r"(?<=.)(?!I\b)[A-Z\u00c0-\u00de\u0400-\u042f\u0490]", re.DOTALL)
@@ -192,6 +195,8 @@ def _films(read: Read, near: float, talk: _Conversation, known: Known) -> list[W
     )
     found = films_of_addresses(read, known.titles)
     spans = read.scan.spans
+    if around.near < 1.0 and _is_list(read.scan, known.titles):
+        around = replace(around, near=1.0)
     chosen = _chosen(found, _weighed(spans, read, around, known.titles))
     if chosen and len(chosen) < len(spans):
         chosen = _chosen(found, _beside(chosen, spans, read, around, known.titles))
@@ -199,6 +204,23 @@ def _films(read: Read, near: float, talk: _Conversation, known: Known) -> list[W
         misspelt = known.spelling.find(read, chosen, around)
         chosen = _chosen(chosen, misspelt)
     return sorted(chosen, key=lambda weighed: weighed.start)
+
+
+def _is_list(one: Scan, titles: Titles) -> bool:
+    """Whether a message is names of films that people know and nothing else: `Jaws or Alien?`."""
+    if len(one.words) > _LONGEST_LIST or len(one.spans) < 2:
+        return False
+    known = [
+        span
+        for span in one.spans
+        if bits_of(span.key) >= RARE_BITS
+        and titles.popularity[titles.by_rank(span.key)[0].film] >= _KNOWN
+    ]
+    covered = {at for span in known for at in range(span.start, span.end)}
+    other = [word for at, word in enumerate(one.words) if at not in covered]
+    joints = listed("grammar", "joints") | listed("grammar", "fillers")
+    starts = {span.start for span in known}
+    return len(starts) > 1 and all(word in joints or word.isdigit() for word in other)
 
 
 def _weighed(

@@ -21,9 +21,9 @@ _NEGATED = {
     "loves": -0.6, "great": -0.65, "likes": -0.8, "good": -0.65, "rewatches": -0.3,
     "hates": 0.35, "awful": 0.5, "dislikes": 0.4, "poor": 0.45,
 }  # fmt: skip
-_WEIGHTS = _PRAISE | _BLAME
+WEIGHTS = _PRAISE | _BLAME
 _OTHER_KINDS = ("wants", "seen", "unseen", "neutral")
-_ORDER = ("neutral", "dislikes", "unseen", "hates", "wants", "loves", "likes", *_WEIGHTS, "seen")
+_ORDER = ("neutral", "dislikes", "unseen", "hates", "wants", "loves", "likes", *WEIGHTS, "seen")
 VERBS = frozenset({"loves", "likes", "rewatches", "hates", "dislikes", "wants", "seen", "unseen"})
 _COMPARISONS = ("worse", "better", "equal")
 _DOUBTED = 0.2
@@ -89,7 +89,7 @@ def said_in(clause: Clause) -> list[Said]:
         cue = Cue(0, 0, "likes", _ASKED_FOR_THE_LIKE)
         found += [Said(cue, cue.weight, group) for group in similar.values()]
     if clause.is_question:
-        return found
+        return found + _invitations(clause, grammar, groups)
     taken = {place for group in (*similar.values(), *compared.values()) for place in group}
     found += _comparisons(grammar, groups, compared)
     cues = cues_in(clause.items, grammar)
@@ -105,6 +105,24 @@ def said_in(clause: Clause) -> list[Said]:
         told = _as_negated(cue, clause.items, grammar)
         found.append(Said(told, weight if told.kind == cue.kind else told.weight, films))
     return found
+
+
+def _invitations(
+    clause: Clause, grammar: Sequence[Found], groups: Sequence[tuple[int, ...]]
+) -> list[Said]:
+    """`Wanna watch X with me?`: who asks so wants to see it."""
+    if not groups or not _has(grammar, "invites"):
+        return []
+    found = section("opinion").find(clause.words)
+    wants = [phrase for phrase in found if "wants" in phrase.lists]
+    if not wants and not any("seen" in phrase.lists for phrase in found):
+        wants = [phrase for phrase in grammar if "invites" in phrase.lists]
+    return [
+        Said(Cue(phrase.start, phrase.end, "wants", 0.8), 0.8, group)
+        for phrase in wants[:1]
+        for group in groups
+        if group[0] >= phrase.end
+    ]
 
 
 def film_groups(items: Sequence[Item]) -> list[tuple[int, ...]]:
@@ -163,7 +181,7 @@ def cues_in(items: Sequence[Item], grammar: Sequence[Found]) -> list[Cue]:
         ):
             taken.update(places)
             kind = next(name for name in _ORDER if name in phrase.lists)
-            cues.append(Cue(phrase.start, phrase.end, kind, _WEIGHTS.get(kind, 1.0)))
+            cues.append(Cue(phrase.start, phrase.end, kind, WEIGHTS.get(kind, 1.0)))
     return _without_yearning(sorted(cues), items)
 
 
