@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import itertools
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -184,23 +185,30 @@ def _refers(clause: Clause, cue: Cue) -> bool:
     """Whether a pronoun, or a word such as `the movie`, is what the cue is said of."""
     words = clause.words
     films = listed("grammar", "film_words")
-    pronouns = listed("grammar", "pronouns") | phrase_list("grammar", "plural")
+    pronouns = phrase_list("grammar", "pronouns") | phrase_list("grammar", "plural")
     inside = words[cue.start : cue.end]
     if not films.isdisjoint(words[max(0, cue.start - 6) : cue.end + 3]):
         return True
     if cue.kind in VERBS:
         following = words[cue.end : cue.end + 2]
-        if not pronouns.isdisjoint(inside):
+        if _has_phrase(inside, pronouns):
             # "Check it out this weekend" is about nothing else.
             return True
-        if following and following[0] in pronouns:
+        if _has_phrase(following[:1], pronouns) or _has_phrase(following, pronouns):
             # "That place" is no film, "that so much" is one.
             is_noun = following[0] in _POINTING and len(following) > 1
             return not is_noun or following[1] in listed("grammar", "very")
         return words[max(0, cue.start - 1) : cue.start] in (
             [["it"], ["that"], ["this"], ["він"], ["вона"], ["воно"], ["both"]]
         )
-    return not pronouns.isdisjoint((*words[max(0, cue.start - 6) : cue.start], *inside))
+    return _has_phrase(words[max(0, cue.start - 6) : cue.end], pronouns)
+
+
+def _has_phrase(words: list[str], phrases: frozenset[str]) -> bool:
+    """Whether a phrase of one word or two stands in the words."""
+    return not phrases.isdisjoint(words) or any(
+        f"{one} {other}" in phrases for one, other in itertools.pairwise(words)
+    )
 
 
 def _turns(clause: Clause, cue: Cue) -> bool:
@@ -239,12 +247,12 @@ def _speaks_of_else(words: list[str], cue: Cue) -> bool:
 def asks_of_else(clauses: list[Clause]) -> bool:
     """Whether a message asks of something that is no film: what is said then answers that."""
     words = [word for clause in clauses for word in clause.words]
-    pronouns = listed("grammar", "pronouns") | listed("grammar", "film_words")
+    pronouns = phrase_list("grammar", "pronouns") | listed("grammar", "film_words")
     return (
         len(words) > _PROMPT
         and any(clause.is_question for clause in clauses)
         and _asked(clauses) is None
-        and pronouns.isdisjoint(words)
+        and not _has_phrase(words, pronouns)
     )
 
 
