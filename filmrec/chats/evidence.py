@@ -358,7 +358,8 @@ def _of_place(span: Span, read: Read, bits: float) -> tuple[bool, float]:
         return False, -4.0
     if phrase in phrase_list("film", "sayings") and not _is_titled(span, read):
         return False, -2.5
-    if phrase in phrase_list("film", "watchable") and not read.is_cased:
+    name = " ".join(words[span.start : span.end])
+    if name in phrase_list("film", "watchable") and not _is_titled(span, read):
         return False, -0.5
     score = 0.0
     if "before" in before:

@@ -14,7 +14,7 @@ from filmrec.chats.phrases import section
 from filmrec.chats.quotes import quote_of
 from filmrec.chats.replies import Asked, Focus
 from filmrec.chats.sightings import sighted
-from filmrec.chats.stances import VERBS, WEIGHTS, Cue, Stance, said_in
+from filmrec.chats.stances import VERBS, WEIGHTS, Cue, Stance, likened, said_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -181,7 +181,9 @@ def _verdicts(
                 found[film] = found[film]._replace(stance=replace(listing))
         elif own:
             listing = found[own[-1]].stance if said else None
-        last = own or last
+        if own:
+            compared = likened(clause)
+            last = tuple(film for film in own if film not in compared) or own
         n_other += len(clause.items)
     films, weight = replies.agreed(clauses, focus)
     for film in films:

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from filmrec.chats.clauses import mark_of
+from filmrec.chats.clauses import FILM, mark_of
 from filmrec.chats.phrases import listed, phrase_list, section
 from filmrec.chats.stances import VERBS, Cue, film_groups, said_in
 
@@ -136,7 +136,8 @@ def referred(
     if clause.has_films and not refers:
         return (), 0.0
     if last:
-        if not refers and not begins and not _turns(clause, said.cue):
+        goes_on = _turns(clause, said.cue) or _goes_on(words, said.cue)
+        if not refers and not begins and not goes_on:
             return (), 0.0
         is_plural = not phrase_list("grammar", "plural").isdisjoint(words)
         return (last if is_plural or len(last) == 1 else last[-1:]), 1.0
@@ -216,6 +217,11 @@ def _turns(clause: Clause, cue: Cue) -> bool:
     return clause.is_turn and _may_end(clause.words, cue)
 
 
+def _goes_on(words: list[str], cue: Cue) -> bool:
+    """Whether a short clause of the same message is about its film: `what a load of rubbish`."""
+    return cue.kind not in VERBS and len(words) <= _SHORT and not _speaks_of_else(words, cue)
+
+
 def _may_end(words: list[str], cue: Cue) -> bool:
     """Whether nothing is named that the cue may be about instead: `hated the popcorn`."""
     return cue.kind not in VERBS or cue.end >= len(words) - 1
@@ -234,14 +240,20 @@ def _begins(words: list[str], cue: Cue) -> bool:
 
 def _speaks_of_else(words: list[str], cue: Cue) -> bool:
     """Whether something is named that is no part of a film: `the meeting was a mess`."""
-    determiners = listed("grammar", "determiners")
+    determiners, copulas = listed("grammar", "determiners"), listed("grammar", "copulas")
     parts = listed("grammar", "aspects") | listed("grammar", "film_words")
+    leading = words[: cue.start]
     after = words[cue.end : cue.end + 3] if cue.kind in VERBS else []
-    for part in (words[: cue.start], after):
+    for part in (leading, after):
         for at, word in enumerate(part[:-1]):
             if word in determiners and parts.isdisjoint(part[at + 1 : at + 4]):
                 return True
-    return False
+    spoken_of = parts | listed("grammar", "pronouns") | listed("grammar", "very") | {FILM}
+    return any(
+        word in copulas and leading[at - 1] not in spoken_of
+        for at, word in enumerate(leading)
+        if at
+    )
 
 
 def asks_of_else(clauses: list[Clause]) -> bool:

@@ -107,6 +107,17 @@ def said_in(clause: Clause) -> list[Said]:
     return found
 
 
+def likened(clause: Clause) -> frozenset[int]:
+    """The films that others are likened to in a clause: what follows is not said of these."""
+    grammar = section("grammar").find(clause.words)
+    objects = _objects(grammar, film_groups(clause.items), (*_COMPARISONS, "similar"))
+    return frozenset(
+        clause.items[at].film.film  # type: ignore[union-attr]
+        for group in objects.values()
+        for at in group
+    )
+
+
 def _invitations(
     clause: Clause, grammar: Sequence[Found], groups: Sequence[tuple[int, ...]]
 ) -> list[Said]:
