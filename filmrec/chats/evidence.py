@@ -356,21 +356,23 @@ def _of_place(span: Span, read: Read, bits: float) -> tuple[bool, float]:
     phrase = " ".join(words[start : span.end])
     if phrase in phrase_list("film", "sayings_capital"):
         return False, -4.0
-    if phrase in phrase_list("film", "sayings") and not _is_titled(span, read):
+    is_judged = span.end < len(words) and words[span.end] in _COPULAS
+    is_saying = phrase in phrase_list("film", "sayings") and not is_judged
+    if is_saying and not _is_titled(span, read):
         return False, -2.5
     name = " ".join(words[span.start : span.end])
     if name in phrase_list("film", "watchable") and not _is_titled(span, read):
         return False, -0.5
     score = 0.0
     if "before" in before:
-        score += 2.3 if bits > 2 * COMMON_BITS or read.is_cased else 0.8
+        score += 2.5 if bits > 2 * COMMON_BITS or read.is_cased else 0.8
     elif _wants(read, start):
         is_slot = any(is_listed("film", "watching", word) for word in words[start - 2 : start])
         score += 1.8 if bits > USUAL_BITS else 0.6
     elif "before_weak" in before:
         score += 0.4 + 0.1 * min(bits, RARE_BITS)
     if "after" in after:
-        score += 1.8
+        score += 2.2
     elif "after_weak" in after:
         score += 0.4
     is_marked = _MARKED.match(read.scan.text, read.tokens[span.end - 1].end) is not None

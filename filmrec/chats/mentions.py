@@ -189,6 +189,9 @@ def _verdicts(
     for film in films:
         if film not in found:
             found[film] = _Verdict(Stance(score=weight), 0.85, clauses[0].start, is_named=False)
+    for film in replies.plans(clauses, focus):
+        if film not in found:
+            found[film] = _Verdict(Stance(wants=0.7), 0.8, 0, is_named=False)
     films, kind = replies.mark_given(one, focus)
     for film in films if kind else ():
         found[film] = _Verdict(Stance(), 0.9, 0, is_named=False)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from filmrec.chats.clauses import FILM, mark_of
-from filmrec.chats.phrases import listed, phrase_list, section
-from filmrec.chats.stances import VERBS, Cue, film_groups, said_in
+from filmrec.chats.phrases import is_listed, listed, phrase_list, section
+from filmrec.chats.stances import AGAIN, VERBS, Cue, film_groups, said_in
 
 if TYPE_CHECKING:
     from collections import deque
@@ -60,6 +60,7 @@ class Focus:
     # What somebody else said of these films, from -1 to 1.
     score: float = 0.0
     asks_stars: bool = False
+    is_unseen: bool = False
 
 
 class Answer(NamedTuple):
@@ -67,6 +68,8 @@ class Answer(NamedTuple):
     films: tuple[int, ...]
     is_yes: bool
     sureness: float
+    # "A hundred times!"
+    is_often: bool = False
 
 
 def age(focus: deque[Focus], n_messages: int = 1) -> None:
@@ -100,8 +103,12 @@ def remember(focus: deque[Focus], one: Sighted, clauses: list[Clause], *, is_min
     asks_stars = not listed("grammar", "stars").isdisjoint(words)
     if not asks_stars and focus and not is_mine and not focus[-1].is_mine:
         asks_stars = focus[-1].asks_stars
+    unseen = any("unseen" in phrase.lists for phrase in section("opinion").find(words))
     focus.append(
-        Focus(films, last, is_mine, asked, suggests, number, sureness, 0, score, asks_stars)
+        Focus(
+            *(films, last, is_mine, asked, suggests, number, sureness, 0, score, asks_stars),
+            is_unseen=unseen and is_mine,
+        )
     )
 
 
@@ -230,7 +237,12 @@ def _may_end(words: list[str], cue: Cue) -> bool:
 def _begins(words: list[str], cue: Cue) -> bool:
     """Whether nothing but fillers stands before: `so boring`, `really loved`."""
     leading = words[: cue.start]
-    fillers = listed("grammar", "very") | listed("grammar", "but") | listed("grammar", "now")
+    fillers = (
+        listed("grammar", "very")
+        | listed("grammar", "but")
+        | listed("grammar", "now")
+        | listed("grammar", "interjections")
+    )
     if len(leading) > _FILLERS or not all(word in fillers for word in leading):
         return False
     # "Hated the food": what comes after a verb is what it is about.
@@ -306,10 +318,28 @@ def answer(clauses: list[Clause], focus: deque[Focus]) -> Answer | None:
         return Answer(one.asked, own, True, 1.0) if is_plain else None
     if not one.films or (own and set(own).isdisjoint(one.films)):
         return None
-    said = _yes_or_no(clauses[0].words)
-    if said is None:
-        return None
-    return Answer(one.asked, _which(clauses[0].words, one), said, one.sureness * 0.93**one.age)
+    words = clauses[0].words
+    sureness = one.sureness * 0.93**one.age
+    again = any("again" in phrase.lists for phrase in section("grammar").find(words))
+    said = _yes_or_no(words)
+    if one.asked is Asked.SEEN and again and said is not False:
+        return Answer(one.asked, _which(words, one), True, sureness, is_often=True)
+    return None if said is None else Answer(one.asked, _which(words, one), said, sureness)
+
+
+def plans(clauses: list[Clause], focus: deque[Focus]) -> tuple[int, ...]:
+    """The films that a short message says when to see, after somebody thought of it."""
+    one = _latest(focus)
+    words = [word for clause in clauses for word in clause.words]
+    if one is None or one.age > 2 or not (one.suggests or one.is_unseen):
+        return ()
+    if len(words) > _SHORT or any(clause.has_films or clause.is_question for clause in clauses):
+        return ()
+    grammar = {name for phrase in section("grammar").find(words) for name in phrase.lists}
+    opinion = {name for phrase in section("opinion").find(words) for name in phrase.lists}
+    if "future" not in grammar or "negations" in grammar or opinion - {"wants", "neutral"}:
+        return ()
+    return one.last
 
 
 def mark_given(one: Sighted, focus: deque[Focus]) -> tuple[tuple[int, ...], str]:
@@ -327,6 +357,10 @@ def mark_given(one: Sighted, focus: deque[Focus]) -> tuple[tuple[int, ...], str]
 
 
 def _yes_or_no(words: list[str]) -> bool | None:
+    while len(words) > 1 and is_listed("grammar", "interjections", words[0]):
+        if words[0] in phrase_list("grammar", "yes"):
+            break
+        words = words[1:]
     for length in (3, 2, 1):
         start = " ".join(words[:length])
         if start in phrase_list("grammar", "no"):
@@ -345,5 +379,7 @@ def apply(given: Answer, stance: Stance) -> None:
         stance.wants = max(stance.wants, 0.7 if given.is_yes else 0.0)
     elif given.is_yes:
         stance.is_seen = True
+        if given.is_often:
+            stance.add(Cue(0, 0, "rewatches", AGAIN), AGAIN)
     else:
         stance.is_unseen = True

@@ -39,6 +39,7 @@ _PLAIN = 0.8
 _SOME_TALK, _A_LITTLE = 0.8, 0.4
 _AS_A_PLACE = 6
 _REMEMBERED = 40
+_SLOTS = frozenset(("before", "after"))
 _LONGEST_LIST = 12
 _KNOWN = 0.3
 _MOST_SENDERS = 500
@@ -177,10 +178,12 @@ def _may_name_films(now: Scan, near: float) -> bool:
         return True
     if _CAPITAL.search(now.text) is not None:
         return True
+    if any(not phrase.lists.isdisjoint(_SLOTS) for phrase in now.cues):
+        return True
     is_first_long = now.spans[0].start < 2 and bits_of(now.spans[0].key) >= USUAL_BITS
+    least = USUAL_BITS if near >= _A_LITTLE else RARE_BITS
     return (is_first_long and not now.text.islower()) or any(
-        bits_of(span.key) >= (USUAL_BITS if near >= _A_LITTLE else 2 * USUAL_BITS)
-        for span in now.spans
+        bits_of(span.key) >= least for span in now.spans
     )
 
 

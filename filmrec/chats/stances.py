@@ -28,7 +28,7 @@ VERBS = frozenset({"loves", "likes", "rewatches", "hates", "dislikes", "wants", 
 _COMPARISONS = ("worse", "better", "equal")
 _DOUBTED = 0.2
 # To watch something again says that it was liked, a little.
-_AGAIN = 0.45
+AGAIN = 0.45
 _WATCHING = frozenset({"watching", "seeing", "дивлюсь", "дивлюся", "дивимось", "дивимося"})
 _ASKED_FOR_THE_LIKE = 0.55
 # Of a part of a film: the ending, the music.
@@ -126,6 +126,9 @@ def _invitations(
         return []
     found = section("opinion").find(clause.words)
     wants = [phrase for phrase in found if "wants" in phrase.lists]
+    cue = Cue(wants[0].start, wants[0].end, "wants", 1.0) if wants else None
+    if cue is not None and is_anothers(cue, clause.items, grammar):
+        return []
     if not wants and not any("seen" in phrase.lists for phrase in found):
         wants = [phrase for phrase in grammar if "invites" in phrase.lists]
     return [
@@ -222,7 +225,7 @@ def _as_negated(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> Cu
         return cue._replace(kind="wants", weight=0.8)
     if cue.kind == "seen" and _has(grammar, "again"):
         # Nobody watches what they do not like over and over.
-        return cue._replace(kind="rewatches", weight=_AGAIN)
+        return cue._replace(kind="rewatches", weight=AGAIN)
     if cue.kind == "wants" and negation_before(cue, items, grammar):
         return cue._replace(kind="dislikes", weight=-0.5)
     return cue

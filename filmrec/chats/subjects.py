@@ -94,7 +94,10 @@ def is_anothers(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> bo
     ):
         return True
     if says:
-        return _subject(words[: says[-1].start]) == "others"
+        subject = _subject(words[: says[-1].start])
+        # "Anna says": whoever that is, it is not the person.
+        is_third = items[says[-1].start].word in listed("grammar", "third_person")
+        return subject == "others" or (subject == "nobody" and is_third)
     if cue.kind not in _VERBS:
         return not words and _belongs_to_another(cue, items)
     if cue.kind == "likes" and cue.end - cue.start > 1:
