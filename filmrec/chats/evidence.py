@@ -164,7 +164,7 @@ def weigh(span: Span, read: Read, around: Surroundings, titles: Titles) -> Weigh
 
 def _of_recent(span: Span, film: Named, bits: float, around: Surroundings) -> float:
     at = around.recent.get(film.film)
-    if at is None or bits <= 2 * COMMON_BITS or around.n_plain.get(span.key, 0) >= _OFTEN:
+    if at is None or bits < 2 * COMMON_BITS or around.n_plain.get(span.key, 0) >= _OFTEN:
         return 0.0
     return 2.0 if around.number - at < 12 else 1.0
 

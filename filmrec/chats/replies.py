@@ -247,6 +247,8 @@ def _begins(words: list[str], cue: Cue) -> bool:
         return False
     # "Hated the food": what comes after a verb is what it is about.
     following = words[cue.end :]
+    if cue.kind == "wants":
+        fillers |= listed("grammar", "future")
     return cue.kind not in VERBS or len(following) <= 1 or following[0] in fillers
 
 
@@ -323,7 +325,8 @@ def answer(clauses: list[Clause], focus: deque[Focus]) -> Answer | None:
     again = any("again" in phrase.lists for phrase in section("grammar").find(words))
     said = _yes_or_no(words)
     if one.asked is Asked.SEEN and again and said is not False:
-        return Answer(one.asked, _which(words, one), True, sureness, is_often=True)
+        is_often = said is None or len(clauses) == 1
+        return Answer(one.asked, _which(words, one), True, sureness, is_often)
     return None if said is None else Answer(one.asked, _which(words, one), said, sureness)
 
 

@@ -129,13 +129,14 @@ def _invitations(
     cue = Cue(wants[0].start, wants[0].end, "wants", 1.0) if wants else None
     if cue is not None and is_anothers(cue, clause.items, grammar):
         return []
-    if not wants and not any("seen" in phrase.lists for phrase in found):
+    is_seen = any("seen" in phrase.lists for phrase in found)
+    if not wants and (not is_seen or _has(grammar, "future")):
         wants = [phrase for phrase in grammar if "invites" in phrase.lists]
     return [
         Said(Cue(phrase.start, phrase.end, "wants", 0.8), 0.8, group)
         for phrase in wants[:1]
         for group in groups
-        if group[0] >= phrase.end
+        if group[0] >= phrase.end or _has(grammar, "future")
     ]
 
 
