@@ -207,6 +207,9 @@ def _plainness(span: Span, read: Read, around: Surroundings, is_slot: bool) -> f
     is_name = span.key in listed("words", "names") and around.near + read.scan.talk < _SOME_TALK
     if not is_slot and (is_name or at_place(span, read.scan) or span.key in around.places):
         return 2.5 + 0.2 * min(n_plain, 5)
+    if is_name:
+        # "Saw Carrie at the gym".
+        return 1.6
     if n_plain < _OFTEN:
         return 0.0
     return min(4.0, 0.9 * math.log2(n_plain)) * (0.5 if is_slot or read.scan.talk >= 1 else 1.0)
@@ -357,7 +360,7 @@ def _of_place(span: Span, read: Read, bits: float) -> tuple[bool, float]:
     if phrase in phrase_list("film", "sayings_capital"):
         return False, -4.0
     is_judged = span.end < len(words) and words[span.end] in _COPULAS
-    is_saying = phrase in phrase_list("film", "sayings") and not is_judged
+    is_saying = phrase in phrase_list("film", "sayings") and not (is_judged or is_slot)
     if is_saying and not _is_titled(span, read):
         return False, -2.5
     name = " ".join(words[span.start : span.end])
