@@ -300,7 +300,9 @@ def agreed(clauses: list[Clause], focus: deque[Focus]) -> tuple[tuple[int, ...],
         return (), 0.0
     words = clauses[0].words
     for length in (4, 3, 2, 1):
-        if " ".join(words[:length]) in phrase_list("grammar", "agrees"):
+        # "This!" agrees, "this weekend" does not.
+        goes_on = length == 1 and len(words) > 1 and words[0] in _POINTING | {"right"}
+        if not goes_on and " ".join(words[:length]) in phrase_list("grammar", "agrees"):
             return one.last, max(-1.0, min(1.0, one.score)) * 0.8
     return (), 0.0
 

@@ -99,6 +99,7 @@ class Spelling:
             if abs(len(key) - len(word)) <= most
             and slips(word, key, most) <= most
             and not _is_plural(word, key)
+            and not _is_derived(word, key)
         }
         return tuple(sorted(near))
 
@@ -142,6 +143,12 @@ def _is_slip(written: list[str], words: list[str], most: int) -> bool:
         return False
     most = min(most, 2 if len(word) >= 8 else 1)
     return 0 < slips(one, word, most) <= most
+
+
+def _is_derived(written: str, word: str) -> bool:
+    """Whether it is the word with an ending, most likely another one: `personal` is no Persona."""
+    ending = written.removeprefix(word)
+    return ending not in {written, word[-1]}
 
 
 def _is_plural(one: str, other: str) -> bool:
