@@ -130,9 +130,10 @@ def weigh(span: Span, read: Read, around: Surroundings, titles: Titles) -> Weigh
         return None
     score = -5.3 + 0.2 * min(bits, 32.0) + 2.4 * titles.popularity[film.film]
     n_words = span.key.count(" ") + 1
-    if n_words == 1 and bits >= RARE_BITS and span.key not in listed("words", "names"):
-        # A rare word that is a film everybody knows is hardly anything else.
-        score += 0.8 * titles.popularity[film.film]
+    # A rare word that is a film everybody knows is hardly anything else.
+    is_telling = n_words == 1 and bits >= RARE_BITS and span.key not in listed("words", "names")
+    fame = titles.popularity[film.film] if is_telling else 0.0
+    score += 1.2 * fame
     if n_words >= 3:
         # Three words follow each other by chance where hardly anybody knows the film.
         score += 1.6 * titles.popularity[film.film]
@@ -153,7 +154,7 @@ def weigh(span: Span, read: Read, around: Surroundings, titles: Titles) -> Weigh
     score += _of_recent(span, film, bits, around)
     if not (is_slot or talk >= _SOME_TALK or around.near >= _SOME_TALK or fit):
         # A name of one word, and nothing around it is about films: a person, a place.
-        score -= (1.5 if n_words == 1 else 0.3) * (0.5 if is_alone else 1.0)
+        score -= (1.5 - 0.9 * fame if n_words == 1 else 0.3) * (0.5 if is_alone else 1.0)
     score -= {HEAD: 0.4, TAIL: 0.8, JOINED: 0.3}.get(film.kind, 0.0)
     score -= _plainness(span, read, around, is_slot)
     if not is_slot and not fit and read.scan.words[span.start] in around.senders:
@@ -408,6 +409,11 @@ def _of_judgement(span: Span, read: Read, bits: float, *, is_marked: bool) -> fl
         near = range(span.end + 1, span.end + 5)
         if any(phrase.start in near and phrase.lists & _JUDGING for phrase in opinion):
             return 0.5 + 0.1 * min(bits, RARE_BITS)
+    if bits >= RARE_BITS and any(
+        span.end <= phrase.start < span.end + 5 and phrase.lists & (_JUDGING | _FEELING)
+        for phrase in opinion
+    ):
+        return 0.1 * min(bits, RARE_BITS)
     end = span.start
     if end and words[end - 1] in _ARTICLES:
         end -= 1
