@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from filmrec.chats.phrases import listed, phrase_list
+from filmrec.chats.phrases import FILM, listed, phrase_list
 from filmrec.chats.words import WORD, word
 
 if TYPE_CHECKING:
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from filmrec.chats.evidence import Weighed
     from filmrec.chats.sightings import Sighted
 
-FILM = "\x00"
 _MARK = "\x01"
 _RATING = r"(?P<given>\d{1,3}(?:[.,]\d)?)\s?/\s?(?P<most>10|5|100)(?![\d/])"
 _STARS = r"(?P<stars>[★⭐]+)[☆]*|(?P<count>[0-5](?:[.,]5)?)\s(?:stars?|зіро?к\w*)\b"

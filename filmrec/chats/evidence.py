@@ -418,7 +418,7 @@ def _of_judgement(span: Span, read: Read, bits: float, *, is_marked: bool) -> fl
     if end and words[end - 1] in _ARTICLES:
         end -= 1
     if any(phrase.end == end and phrase.lists & _FEELING for phrase in opinion):
-        return 0.06 * min(bits, RARE_BITS)
+        return (0.1 if bits >= RARE_BITS else 0.06) * min(bits, RARE_BITS)
     return 0.0
 
 

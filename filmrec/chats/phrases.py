@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 _ANY_ENDING = "*"
+# The name of a film in a phrase, and what stands for one in a clause.
+_ANY_FILM, FILM = "{film}", "\x00"
 
 
 class Found(NamedTuple):
@@ -105,6 +107,8 @@ class Phrases:
 
 
 def _pattern_words(part: str) -> list[str]:
+    if part == _ANY_FILM:
+        return [FILM]
     if part.endswith(_ANY_ENDING) and len(part) > 1:
         stems = words_of(part[:-1]) or [part[:-1]]
         return [*stems[:-1], stems[-1] + _ANY_ENDING]

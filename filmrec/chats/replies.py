@@ -8,8 +8,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from filmrec.chats.clauses import FILM, mark_of
-from filmrec.chats.phrases import is_listed, listed, phrase_list, section
+from filmrec.chats.clauses import mark_of
+from filmrec.chats.phrases import FILM, is_listed, listed, phrase_list, section
 from filmrec.chats.stances import AGAIN, VERBS, Cue, film_groups, said_in
 
 if TYPE_CHECKING:

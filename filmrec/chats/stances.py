@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from filmrec.chats.clauses import FILM, mark_list
-from filmrec.chats.phrases import Found, listed, phrase_list, section
+from filmrec.chats.clauses import mark_list
+from filmrec.chats.phrases import FILM, Found, listed, phrase_list, section
 from filmrec.chats.subjects import is_anothers, is_doubted, negation_before
 
 if TYPE_CHECKING:
@@ -244,6 +244,9 @@ def _films_of(
     items: Sequence[Item],
 ) -> tuple[int, ...]:
     """The films that a cue speaks of; none where it speaks of what was said before."""
+    inside = next((group for group in groups if cue.start <= group[0] < cue.end), None)
+    if inside is not None:
+        return inside
     before = [group for group in groups if group[-1] < cue.start]
     after = [group for group in groups if group[0] >= cue.end]
     if cue.kind in VERBS:
