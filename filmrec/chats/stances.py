@@ -305,12 +305,13 @@ def _comparisons(
     found = []
     done: set[int] = set()
     for phrase in grammar:
-        if phrase.end not in compared or phrase.end in done:
+        # Another phrase may end where a comparing one does.
+        good = next((name for name in _COMPARISONS if name in phrase.lists), None)
+        if good is None or phrase.end not in compared or phrase.end in done:
             continue
         done.add(phrase.end)
         other = compared[phrase.end]
         subject = next((group for group in reversed(groups) if group[-1] < phrase.start), ())
-        good = next(name for name in _COMPARISONS if name in phrase.lists)
         own, others = {"better": (0.55, 0.0), "worse": (-0.55, 0.4), "equal": (0.0, 0.0)}[good]
         cue = Cue(phrase.start, phrase.end, "good" if own > 0 else "poor", own)
         if own:
