@@ -39,7 +39,7 @@ _SMALL_WORDS = frozenset(
 )  # fmt: skip
 # Stars, hearts and marks that follow a name at once.
 _MARKED = re.compile(
-    r"[\"'\u00bb\u201d)\s:,-]{0,4}(?:\d{1,2}(?:[.,]\d)?\s?/\s?(?:10|5)\b|[\u2b50\u2605\u2764\U0001f525\U0001f60d])"
+    r"[\"'\u00bb\u201d)\s:,-]{0,4}(?:\d{1,2}(?:[.,]\d)?\s?/\s?(?:10|5)\b|[0-5](?:[.,]5)?\s(?:stars?|зіро?к\w*)\b|[\u2b50\u2605\u2764\U0001f525\U0001f60d])"
 )
 _SENTENCE_ENDS = ".!?\u2026:\n>\u2022-\u2014("
 _LONG_TITLE = 3

@@ -114,9 +114,11 @@ def remember(focus: deque[Focus], one: Sighted, clauses: list[Clause], *, is_min
 
 def _asked(clauses: list[Clause]) -> Asked | None:
     for clause in reversed(clauses):
-        if not clause.is_question:
-            continue
         lists = {name for phrase in section("grammar").find(clause.words) for name in phrase.lists}
+        if not clause.is_question:
+            if clause.has_films and "invites" in lists:
+                return Asked.WANTS
+            continue
         opinion = {
             name for phrase in section("opinion").find(clause.words) for name in phrase.lists
         }
@@ -202,6 +204,8 @@ def _refers(clause: Clause, cue: Cue) -> bool:
         if _has_phrase(inside, pronouns):
             # "Check it out this weekend" is about nothing else.
             return True
+        if " ".join(following) in pronouns:
+            return True
         if _has_phrase(following[:1], pronouns) or _has_phrase(following, pronouns):
             # "That place" is no film, "that so much" is one.
             is_noun = following[0] in _POINTING and len(following) > 1
@@ -283,6 +287,8 @@ def asks_of_else(clauses: list[Clause]) -> bool:
 
 
 def _is_thanks(words: list[str]) -> bool:
+    while len(words) > 1 and is_listed("grammar", "interjections", words[0]):
+        words = words[1:]
     return " ".join(words) in phrase_list("grammar", "thanks")
 
 
@@ -302,8 +308,12 @@ def agreed(clauses: list[Clause], focus: deque[Focus]) -> tuple[tuple[int, ...],
     for length in (4, 3, 2, 1):
         # "This!" agrees, "this weekend" does not.
         goes_on = length == 1 and len(words) > 1 and words[0] in _POINTING | {"right"}
-        if not goes_on and " ".join(words[:length]) in phrase_list("grammar", "agrees"):
-            return one.last, max(-1.0, min(1.0, one.score)) * 0.8
+        start = " ".join(words[:length])
+        score = max(-1.0, min(1.0, one.score))
+        if start in phrase_list("grammar", "disagrees"):
+            return one.last, score * -0.6
+        if not goes_on and start in phrase_list("grammar", "agrees"):
+            return one.last, score * 0.8
     return (), 0.0
 
 
