@@ -140,6 +140,8 @@ def referred(
     before the clause in the message.
     """
     words = clause.words
+    if _has_phrase(words[: said.cue.start], phrase_list("grammar", "other_works")):
+        return (), 0.0
     refers = _refers(clause, said.cue)
     begins = _begins(words, said.cue)
     if clause.has_films and not refers:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from filmrec.chats.clauses import mark_list
 from filmrec.chats.phrases import FILM, Found, listed, phrase_list, section
-from filmrec.chats.subjects import is_anothers, is_doubted, negation_before
+from filmrec.chats.subjects import is_anothers, is_doubted, is_recommending, negation_before
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +31,7 @@ _DOUBTED = 0.2
 AGAIN = 0.45
 _WATCHING = frozenset({"watching", "seeing", "дивлюсь", "дивлюся", "дивимось", "дивимося"})
 _ASKED_FOR_THE_LIKE = 0.55
+_RECOMMENDED = 0.65
 # Of a part of a film: the ending, the music.
 _OF_A_PART = 0.6
 
@@ -94,6 +95,11 @@ def said_in(clause: Clause) -> list[Said]:
     found += _comparisons(grammar, groups, compared)
     cues = cues_in(clause.items, grammar)
     for number, cue in enumerate(cues):
+        if cue.kind == "wants" and is_recommending(cue, clause.items, grammar):
+            films = _films_of(cue, cues, number, groups, clause.items)
+            praise = cue._replace(kind="likes", weight=_RECOMMENDED)
+            found.append(Said(praise, praise.weight, films))
+            continue
         if cue.kind == "neutral" or is_anothers(cue, clause.items, grammar):
             continue
         weight = _weight(cue, clause.items, grammar)

@@ -54,11 +54,33 @@ def negation_before(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -
         # "No, it was great" denies something else.
         if any("," in item.gap for item in [*between, items[cue.start]]):
             continue
+        if phrase.end == 1 and _is_answer(items):
+            continue
         thinks = any(item.word in thinking for item in between[:2])
         if len(between) <= (_NEAR_AFTER_THINKING if thinks else _NEAR):
             n_found += 1
             last = phrase.end
     return n_found % 2 == 1
+
+
+def _is_answer(items: Sequence[Item]) -> bool:
+    """Whether a clause begins with `no` by itself: `no its amazing`."""
+    following = items[1].word if len(items) > 1 else ""
+    is_new = following in listed("grammar", "own") or following in phrase_list(
+        "grammar", "pronouns"
+    )
+    return items[0].word in phrase_list("grammar", "no") and is_new
+
+
+def is_recommending(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> bool:
+    """`You have to see it`, `everyone should watch X`: who says so liked it."""
+    before = [item.word for item in items[: cue.start]]
+    is_told = any(
+        "recommends" in phrase.lists and phrase.start < cue.end and cue.start < phrase.end
+        for phrase in grammar
+    )
+    everyone = {"everyone", "everybody", "people", "всім", "кожному"}
+    return is_told and (_subject(before) == "you" or not everyone.isdisjoint(before[-2:]))
 
 
 def is_doubted(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> bool:
