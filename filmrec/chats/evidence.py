@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from filmrec.chats.forms import ARTICLES, begins_sentence, is_titled, of_form
 from filmrec.chats.phrases import is_listed, listed, phrase_list
 from filmrec.chats.scan import COMMON_BITS, RARE_BITS, USUAL_BITS, bits_of
 from filmrec.chats.titles import HEAD, JOINED, TAIL
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from filmrec.chats.scan import Scan, Span
     from filmrec.chats.titles import Named, Titles
 
-_OPEN, _CLOSE = "\"'\u00ab\u201c\u201e\u2018_*", "\"'\u00bb\u201d\u201c\u2019_*"
 # What may begin after a word that is no word like others: a closing quote, a year.
 _AROUND = frozenset("\"'\u00bb\u201d\u2019_*([12")
 _YEAR_AFTER = re.compile(
@@ -31,23 +31,14 @@ _YEAR_AFTER = re.compile(
     r"(?P<year>(?:18|19|20)\d\d)(?!\d|\s*[-/:]\s*\d)(?:\s*(?:year|рок\w*|р\.))?[)\]]?",
     re.IGNORECASE,
 )
-_SMALL_WORDS = frozenset(
-    (
-        "a", "an", "and", "as", "at", "but", "by", "de", "for", "from", "in", "la", "le", "of",
-        "on", "or", "s", "the", "to", "up", "vs", "with", "і", "й", "та", "в", "у", "з", "на",
-    )
-)  # fmt: skip
 # Stars, hearts and marks that follow a name at once.
 _MARKED = re.compile(
     r"[\"'\u00bb\u201d)\s:,-]{0,4}(?:\d{1,2}(?:[.,]\d)?\s?/\s?(?:10|5)\b|[0-5](?:[.,]5)?\s(?:stars?|зіро?к\w*)\b|[\u2b50\u2605\u2764\U0001f525\U0001f60d])"
 )
-_SENTENCE_ENDS = ".!?\u2026:\n>\u2022-\u2014("
-_LONG_TITLE = 3
 _OFTEN = 3
 _SOME_TALK = 0.8
 
 
-_ARTICLES = frozenset(("the", "a", "an"))
 _COPULAS = frozenset(
     ("is", "was", "isnt", "wasnt", "are", "were", "looks", "seems", "felt", "feels", "sucks",
      "sucked", "має", "був", "була", "було", "це", "не")
@@ -142,7 +133,7 @@ def weigh(span: Span, read: Read, around: Surroundings, titles: Titles) -> Weigh
     talk = min(read.scan.talk, 2.0)
     # Praise and blame are of many things, and of films too.
     score += 0.8 * talk + 1.3 * min(around.near, 1.0) + 0.5 * min(read.scan.judging, 1.0)
-    score += _of_form(span, read, bits, film)
+    score += of_form(span, read, bits, film)
     is_alone = stands_alone(span, read)
     if is_alone and bits >= USUAL_BITS:
         score += 1.2
@@ -185,7 +176,7 @@ def stands_alone(span: Span, read: Read) -> bool:
     start = span.start
     while start > 0 and read.scan.words[start - 1] in {"the", "a", "an", "and", "ok", "lol"}:
         start -= 1
-    if start > 0 and not _begins_sentence(read, start):
+    if start > 0 and not begins_sentence(read, start):
         return False
     end = read.tokens[span.end - 1].end
     following = read.tokens[span.end].start if span.end < len(read.tokens) else None
@@ -210,7 +201,8 @@ def _plainness(span: Span, read: Read, around: Surroundings, is_slot: bool) -> f
         return 2.5 + 0.2 * min(n_plain, 5)
     if is_name:
         # "Saw Carrie at the gym".
-        return 1.6
+        following = read.scan.words[span.end : span.end + 1]
+        return 4.5 if listed("grammar", "person_verbs").intersection(following) else 1.8
     if n_plain < _OFTEN:
         return 0.0
     return min(4.0, 0.9 * math.log2(n_plain)) * (0.5 if is_slot or read.scan.talk >= 1 else 1.0)
@@ -255,104 +247,12 @@ def _year_after(span: Span, read: Read) -> tuple[int | None, bool, int]:
     return int(match["year"]), match["open"] is not None, end
 
 
-def _of_form(span: Span, read: Read, bits: float, film: Named) -> float:
-    """What capitals, quotes and the article tell."""
-    text = read.scan.text
-    first, last = read.tokens[span.start], read.tokens[span.end - 1]
-    score = 0.0
-    has_article = span.start > 0 and read.scan.words[span.start - 1] in _ARTICLES
-    if film.has_article and not has_article and bits < 2 * USUAL_BITS:
-        score -= 1.0
-    if has_article and not film.has_article and bits < 2 * USUAL_BITS:
-        score -= 1.2
-    start = span.start - (has_article and film.has_article)
-    opening = read.tokens[start].start
-    before, after = text[opening - 1 : opening], text[last.end :].lstrip(",.!?")[:1]
-    if before and before in _OPEN and after and after in _CLOSE:
-        return score + 4.5
-    return score + _of_capitals(span, read, bits, first.start)
-
-
-def _of_capitals(span: Span, read: Read, bits: float, opening: int) -> float:
-    if read.is_foreign and all(
-        token.raw.isascii() and not token.raw.isdigit()
-        for token in read.tokens[span.start : span.end]
-    ):
-        is_written_large = read.tokens[span.start].raw[0].isupper()
-        return (1.5 if is_written_large else -0.5) + 0.1 * min(bits, RARE_BITS)
-    if not read.is_cased:
-        return -0.4 if bits <= USUAL_BITS else 0.0
-    raws = [
-        token.raw
-        for token in read.tokens[span.start : span.end]
-        if token.raw.lower() not in _SMALL_WORDS or token.start == opening
-    ]
-    n_upper = sum(raw[0].isupper() or raw[0].isdigit() for raw in raws)
-    if len(raws) > 1 and not raws[0].isascii() and raws[0][0].isupper():
-        # Only the first word of a title is written large in Ukrainian.
-        return 0.8 if _begins_sentence(read, span.start) else 2.2
-    if n_upper < len(raws):
-        return -1.0 if n_upper * 2 >= len(raws) else -1.6
-    if all(raw.isdigit() for raw in raws):
-        return -1.0
-    if _goes_on(span, read):
-        return -2.5
-    begins = _begins_sentence(read, span.start)
-    if len(raws) == 1:
-        if begins and bits <= COMMON_BITS:
-            return -0.5
-        return 0.5 + 0.05 * min(bits, 11.0) if begins else 1.8 + 0.8 * (bits <= COMMON_BITS)
-    return 2.8 if not begins or len(raws) >= _LONG_TITLE else 2.0
-
-
-def _is_titled(span: Span, read: Read) -> bool:
-    """Whether every word begins with a capital, and not all letters are: `About Time`."""
-    raws = [token.raw for token in read.tokens[span.start : span.end]]
-    return read.is_cased and all(raw[0].isupper() for raw in raws) and not "".join(raws).isupper()
-
-
-def _begins_sentence(read: Read, at: int) -> bool:
-    if at == 0:
-        return True
-    gap = read.scan.text[read.tokens[at - 1].end : read.tokens[at].start]
-    if any(mark in _SENTENCE_ENDS for mark in gap):
-        return True
-    # "The Heat": the article begins it.
-    return read.scan.words[at - 1] in _ARTICLES and _begins_sentence(read, at - 1)
-
-
-def _goes_on(span: Span, read: Read) -> bool:
-    """Whether the name is part of a longer one: Emma Stone, Old Paris."""
-    tokens, text = read.tokens, read.scan.text
-    if span.end - span.start > 2:
-        return False
-    following = tokens[span.end] if span.end < len(tokens) else None
-    if (
-        following is not None
-        and text[tokens[span.end - 1].end : following.start] == " "
-        and following.raw[0].isupper()
-        and following.raw not in {"I", "I'm", "I've", "Is", "Was"}
-        and following.raw.lower() not in _SMALL_WORDS
-    ):
-        return True
-    if span.start == 0 or _begins_sentence(read, span.start - 1):
-        return False
-    leading = tokens[span.start - 1]
-    return (
-        text[leading.end : tokens[span.start].start] == " "
-        and leading.raw[0].isupper()
-        and len(leading.raw) > 1
-        and leading.raw not in {"The", "A", "An", "I'm", "I've"}
-        and not leading.raw.endswith(("'s", "\u2019s"))
-    )
-
-
 def _of_place(span: Span, read: Read, bits: float) -> tuple[bool, float]:
     """Whether the words stand where a film is named, and what that tells."""
     words = read.scan.words
     start = span.start
     fillers = listed("grammar", "fillers")
-    while start > 0 and (words[start - 1] in _ARTICLES or words[start - 1] in fillers):
+    while start > 0 and (words[start - 1] in ARTICLES or words[start - 1] in fillers):
         start -= 1
     before = _lists(read.scan.cues, end=start)
     after = _lists(read.scan.cues, start=span.end)
@@ -362,10 +262,10 @@ def _of_place(span: Span, read: Read, bits: float) -> tuple[bool, float]:
         return False, -4.0
     is_judged = span.end < len(words) and words[span.end] in _COPULAS
     is_saying = phrase in phrase_list("film", "sayings") and not (is_judged or is_slot)
-    if is_saying and not _is_titled(span, read):
+    if is_saying and not is_titled(span, read):
         return False, -2.5
     name = " ".join(words[span.start : span.end])
-    if name in phrase_list("film", "watchable") and not _is_titled(span, read):
+    if name in phrase_list("film", "watchable") and not is_titled(span, read):
         return False, -0.5
     score = 0.0
     if "before" in before:
@@ -415,7 +315,7 @@ def _of_judgement(span: Span, read: Read, bits: float, *, is_marked: bool) -> fl
     ):
         return 0.1 * min(bits, RARE_BITS)
     end = span.start
-    if end and words[end - 1] in _ARTICLES:
+    if end and words[end - 1] in ARTICLES:
         end -= 1
     if any(phrase.end == end and phrase.lists & _FEELING for phrase in opinion):
         return (0.1 if bits >= RARE_BITS else 0.06) * min(bits, RARE_BITS)

@@ -174,6 +174,9 @@ def _verdicts(
                 n_other += 100 if not films and one_said.cue.kind in VERBS else 0
             for film in films:
                 if film not in found:
+                    if abs(one_said.weight) < _OPINIONATED:
+                        # "Hope it's a great one" is no word on a film.
+                        continue
                     found[film] = _Verdict(Stance(), sureness, clause.start, is_named=False)
                 found[film].stance.add(one_said.cue, one_said.weight)
         if own and not said and listing is not None and replies.is_list_item(clause):

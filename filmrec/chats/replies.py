@@ -168,7 +168,7 @@ def referred(
     if not refers and _speaks_of_else(words, said.cue):
         return (), 0.0
     # Who is asked what they thought speaks of that.
-    is_reply = one.asked is Asked.LIKED and not one.is_mine and one.age <= 1
+    is_reply = one.asked is not None and not one.is_mine and one.age <= 1
     if not refers and not (begins and is_short) and not (is_reply and _may_end(words, said.cue)):
         return (), 0.0
     films = _which(words, one)
@@ -253,6 +253,10 @@ def _begins(words: list[str], cue: Cue) -> bool:
         return False
     # "Hated the food": what comes after a verb is what it is about.
     following = words[cue.end :]
+    if cue.kind in {"loves", "likes", "hates", "dislikes"} and len(following) == 1:
+        # "I hate mondays".
+        known = fillers | listed("grammar", "again") | listed("grammar", "film_words")
+        return following[0] in known | listed("grammar", "future")
     if cue.kind == "wants":
         fillers |= listed("grammar", "future")
     return cue.kind not in VERBS or len(following) <= 1 or following[0] in fillers

@@ -29,6 +29,7 @@ _HEARD = frozenset(
         "пишуть",
     ]
 )
+_FIRST_PERSON = ("ну", "лю", "жу", "чу", "юю", "люсь", "люся", "кую", "ндую")
 _NEAR, _NEAR_AFTER_THINKING = 3, 7
 _VERBS = frozenset({"loves", "likes", "rewatches", "hates", "dislikes", "wants", "seen", "unseen"})
 
@@ -100,6 +101,8 @@ def is_doubted(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> boo
 def is_anothers(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> bool:
     """Whether the opinion is that of somebody else: `my brother hates it`."""
     words = [item.word for item in items[: cue.start]]
+    if any(_is_of_first_person(item.word) for item in items[cue.start : cue.end]):
+        return False
     if cue.kind == "wants":
         # "Heard good things, want to see it": what is heard makes the wish no other's.
         return _subject(words) == "others"
@@ -126,6 +129,11 @@ def is_anothers(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> bo
         # "You would love it" recommends.
         return False
     return _subject(words) in {"others", "you"} or _belongs_to_another(cue, items)
+
+
+def _is_of_first_person(word: str) -> bool:
+    """Whether a Ukrainian verb says by its ending who does it: `гляну`, `обожнюю`."""
+    return len(word) > 3 and word.endswith(_FIRST_PERSON)
 
 
 def _speaks_up(items: Sequence[Item], start: int, end: int) -> bool:
