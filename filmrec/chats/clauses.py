@@ -64,6 +64,9 @@ def clauses_of(sighted: Sighted) -> list[Clause]:
     is_turn = False
     for number, one in enumerate(placed):
         turns = one.item.film is None and one.item.word in listed("grammar", "but")
+        if turns and (number + 1 == len(placed) or _ENDS.search(placed[number + 1].item.gap)):
+            # "Seen it yet?", "great though."
+            turns = False
         if held and (turns or _ends(one.item.gap, held)):
             found.append(_clause(held, one.item.gap, is_turn=is_turn))
             held, is_turn = [], turns

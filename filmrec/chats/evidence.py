@@ -196,13 +196,17 @@ def at_place(span: Span, scan: Scan) -> bool:
 def _plainness(span: Span, read: Read, around: Surroundings, is_slot: bool) -> float:
     """What speaks against a name that stands in this chat where nobody talks about films."""
     n_plain = around.n_plain.get(span.key, 0)
-    is_name = span.key in listed("words", "names") and around.near + read.scan.talk < _SOME_TALK
+    is_name = span.key in listed("words", "names")
+    following = read.scan.words[span.end] if span.end < len(read.scan.words) else ""
+    if is_name and following in listed("grammar", "person_verbs"):
+        # "Watched Frida play".
+        return 5.0
+    is_name = is_name and around.near + read.scan.talk < _SOME_TALK
     if not is_slot and (is_name or at_place(span, read.scan) or span.key in around.places):
         return 2.5 + 0.2 * min(n_plain, 5)
     if is_name:
         # "Saw Carrie at the gym".
-        following = read.scan.words[span.end : span.end + 1]
-        return 4.5 if listed("grammar", "person_verbs").intersection(following) else 1.8
+        return 1.8
     if n_plain < _OFTEN:
         return 0.0
     return min(4.0, 0.9 * math.log2(n_plain)) * (0.5 if is_slot or read.scan.talk >= 1 else 1.0)
