@@ -115,7 +115,11 @@ def _asks(items: Sequence[Item]) -> bool:
     """`have you seen X`, without a question mark."""
     words = [item.word for item in items[:5]]
     phrases = phrase_list("grammar", "questions")
-    for at in range(min(2, len(words))):
+    # "Never heard of it" asks nothing.
+    denies = words[:1] and (
+        words[0] in phrase_list("grammar", "negations") or words[0] in listed("grammar", "own")
+    )
+    for at in range(1 if denies else min(2, len(words))):
         for length in (3, 2):
             phrase = " ".join(words[at : at + length])
             if " " in phrase and phrase in phrases:

@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 
 WEIGHTS = (0.0, 0.25, 0.5, 0.75, 1.0)
 # How often what somebody thinks is read as liked and as disliked; the rest is no opinion.
-READ_LIKED, READ_DISLIKED = (0.80, 0.05), (0.10, 0.75)
-# Of three stars and a half people say one thing or the other, or neither.
-READ_MIDDLING = (0.40, 0.20)
+READ_LIKED, READ_DISLIKED = (0.73, 0.03), (0.07, 0.75)
+# Of three stars, or half a star more, people say one thing or the other, or neither.
+READ_MIDDLING = (0.30, 0.20)
 LIKED, MIDDLING = 4.0, 3.0
 
 

@@ -83,3 +83,36 @@ def test_an_opinion_with_a_name_before_it_is_anothers() -> None:
 
 def test_a_word_that_goes_on_after_a_title_is_no_slip() -> None:
     assert read("A: I loved this movie, my personal favourite") == {}
+
+
+def test_a_first_name_that_does_something_is_a_person() -> None:
+    assert read("A: watched Frida play yesterday, they won!", "B: brilliant") == {}
+
+
+def test_the_sequel_is_another_film() -> None:
+    assert read("A: the movie Jaws was fantastic", "A: the sequel was terrible") == {JAWS: "liked"}
+
+
+def test_who_recommends_a_film_liked_it() -> None:
+    assert read("A: you have to see Jaws") == {JAWS: "liked"}
+
+
+def test_agreeing_and_disagreeing_take_what_was_said() -> None:
+    assert read("B: Jaws is a great movie", "A: so true") == {JAWS: "liked"}
+    assert read("B: Jaws is a great movie", "A: hard disagree") == {JAWS: "disliked"}
+
+
+def test_no_before_an_answer_denies_nothing_of_it() -> None:
+    assert read("B: the movie Jaws is boring", "A: no its amazing") == {JAWS: "liked"}
+
+
+def test_a_phrase_may_end_where_a_comparing_one_does() -> None:
+    assert read("A: I love suspense, movies like Jaws") == {JAWS: "liked"}
+
+
+def test_a_film_within_a_phrase_is_what_it_is_about() -> None:
+    assert read("A: turned Jaws off after ten minutes") == {JAWS: "disliked"}
+
+
+def test_never_heard_of_asks_nothing() -> None:
+    assert read("A: never heard of Jaws, will give it a go") == {JAWS: "wants"}
