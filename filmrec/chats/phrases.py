@@ -59,7 +59,7 @@ class Phrases:
     def find(self, words: Sequence[str]) -> list[Found]:
         """Every phrase in these folded words, by where it starts, the longer first."""
         found = self._found(words)
-        if not self._fillers.isdisjoint(words):
+        if len(words) > 2 and not self._fillers.isdisjoint(words[1:-1]):
             kept = [at for at, word in enumerate(words) if word not in self._fillers]
             for (start, end), names in self._found([words[at] for at in kept]).items():
                 if kept[end - 1] - kept[start] > end - 1 - start:
