@@ -258,6 +258,9 @@ def _beside(
 
 def _is_listed(one: Weighed, other: Weighed, read: Read) -> bool:
     first, second = sorted((one, other))
+    if first.start == first.end or second.start == second.end:
+        # An address stands in no list.
+        return False
     if first.end > second.start or second.start - first.end > 2:
         return False
     between = read.scan.text[read.tokens[first.end - 1].end : read.tokens[second.start].start]

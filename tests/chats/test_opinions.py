@@ -116,3 +116,9 @@ def test_a_film_within_a_phrase_is_what_it_is_about() -> None:
 
 def test_never_heard_of_asks_nothing() -> None:
     assert read("A: never heard of Jaws, will give it a go") == {JAWS: "wants"}
+
+
+def test_an_address_at_the_end_is_in_no_list_with_what_is_before_it() -> None:
+    # The catalogue of these tests has Forrest Gump under that number.
+    found = read("A: our house, winter, music https://www.imdb.com/title/tt0000321/")
+    assert found == {"Forrest Gump (1994)": "named"}
