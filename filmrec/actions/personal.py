@@ -47,7 +47,7 @@ MAX_EXAMPLES = 10
 # Variety chooses among this many times as many films as are shown.
 VARIETY_POOL = 10
 # What an opinion read out of a chat counts beside one that was given in stars.
-GUESS_WEIGHT = 0.5
+GUESS_WEIGHT = 0.75
 
 
 def recommend(library: Library, model: Model, request: Request) -> Recommendations:

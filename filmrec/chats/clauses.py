@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from filmrec.chats.phrases import listed, phrase_list
+from filmrec.chats.phrases import FILM, listed, phrase_list
 from filmrec.chats.words import WORD, word
 
 if TYPE_CHECKING:
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from filmrec.chats.evidence import Weighed
     from filmrec.chats.sightings import Sighted
 
-FILM = "\x00"
 _MARK = "\x01"
 _RATING = r"(?P<given>\d{1,3}(?:[.,]\d)?)\s?/\s?(?P<most>10|5|100)(?![\d/])"
 _STARS = r"(?P<stars>[★⭐]+)[☆]*|(?P<count>[0-5](?:[.,]5)?)\s(?:stars?|зіро?к\w*)\b"
@@ -65,6 +64,9 @@ def clauses_of(sighted: Sighted) -> list[Clause]:
     is_turn = False
     for number, one in enumerate(placed):
         turns = one.item.film is None and one.item.word in listed("grammar", "but")
+        if turns and (number + 1 == len(placed) or _ENDS.search(placed[number + 1].item.gap)):
+            # "Seen it yet?", "great though."
+            turns = False
         if held and (turns or _ends(one.item.gap, held)):
             found.append(_clause(held, one.item.gap, is_turn=is_turn))
             held, is_turn = [], turns
@@ -89,6 +91,7 @@ def _clause(held: Sequence[_Placed], following: str, *, is_turn: bool) -> Clause
     items = [one.item for one in held]
     is_question = "?" in following[:4] and not _is_tagged(items)
     is_question = is_question or (_asks(items) and "!" not in following[:2])
+    is_question = is_question and not _only_seems_to_ask(items)
     return Clause(items, is_question, is_turn, held[0].start, held[-1].end)
 
 
@@ -102,11 +105,21 @@ def _is_tagged(items: Sequence[Item]) -> bool:
     return False
 
 
+def _only_seems_to_ask(items: Sequence[Item]) -> bool:
+    """`Anyone else think X was boring?` tells what the person thinks."""
+    words = " ".join(item.word for item in items[:8])
+    return any(words.startswith(phrase) for phrase in phrase_list("grammar", "asks_to_tell"))
+
+
 def _asks(items: Sequence[Item]) -> bool:
     """`have you seen X`, without a question mark."""
     words = [item.word for item in items[:5]]
     phrases = phrase_list("grammar", "questions")
-    for at in range(min(2, len(words))):
+    # "Never heard of it" asks nothing.
+    denies = words[:1] and (
+        words[0] in phrase_list("grammar", "negations") or words[0] in listed("grammar", "own")
+    )
+    for at in range(1 if denies else min(2, len(words))):
         for length in (3, 2):
             phrase = " ".join(words[at : at + length])
             if " " in phrase and phrase in phrases:
@@ -159,11 +172,15 @@ def _word(match: re.Match[str]) -> str:
 
 
 def _mark(share: float) -> str:
-    """A mark given, as the list of words that it is worth."""
+    return _MARK + mark_of(share)
+
+
+def mark_of(share: float) -> str:
+    """The list of words that a mark is worth which is so great a share of the best."""
     for least, name in ((0.75, "great"), (0.65, "good"), (0.55, "neutral"), (0.45, "poor")):
         if share >= least:
-            return _MARK + name
-    return _MARK + "awful"
+            return name
+    return "awful"
 
 
 def mark_list(word: str) -> str | None:

@@ -11,19 +11,19 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from filmrec.chats.phrases import listed, phrase_list
+from filmrec.chats.forms import ARTICLES, begins_sentence, is_titled, of_form
+from filmrec.chats.phrases import is_listed, listed, phrase_list
 from filmrec.chats.scan import COMMON_BITS, RARE_BITS, USUAL_BITS, bits_of
 from filmrec.chats.titles import HEAD, JOINED, TAIL
 from filmrec.chats.words import WORD
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping, Sequence, Set
 
     from filmrec.chats.phrases import Found
     from filmrec.chats.scan import Scan, Span
     from filmrec.chats.titles import Named, Titles
 
-_OPEN, _CLOSE = "\"'\u00ab\u201c\u201e\u2018_*", "\"'\u00bb\u201d\u201c\u2019_*"
 # What may begin after a word that is no word like others: a closing quote, a year.
 _AROUND = frozenset("\"'\u00bb\u201d\u2019_*([12")
 _YEAR_AFTER = re.compile(
@@ -31,28 +31,19 @@ _YEAR_AFTER = re.compile(
     r"(?P<year>(?:18|19|20)\d\d)(?!\d|\s*[-/:]\s*\d)(?:\s*(?:year|рок\w*|р\.))?[)\]]?",
     re.IGNORECASE,
 )
-_SMALL_WORDS = frozenset(
-    (
-        "a", "an", "and", "as", "at", "but", "by", "de", "for", "from", "in", "la", "le", "of",
-        "on", "or", "s", "the", "to", "up", "vs", "with", "і", "й", "та", "в", "у", "з", "на",
-    )
-)  # fmt: skip
 # Stars, hearts and marks that follow a name at once.
 _MARKED = re.compile(
-    r"[\"'\u00bb\u201d)\s:,-]{0,4}(?:\d{1,2}(?:[.,]\d)?\s?/\s?(?:10|5)\b|[\u2b50\u2605\u2764\U0001f525\U0001f60d])"
+    r"[\"'\u00bb\u201d)\s:,-]{0,4}(?:\d{1,2}(?:[.,]\d)?\s?/\s?(?:10|5)\b|[0-5](?:[.,]5)?\s(?:stars?|зіро?к\w*)\b|[\u2b50\u2605\u2764\U0001f525\U0001f60d])"
 )
-_SENTENCE_ENDS = ".!?\u2026:\n>\u2022-\u2014("
-_LONG_TITLE = 3
 _OFTEN = 3
 _SOME_TALK = 0.8
 
 
-# What may stand between a verb and the name of a film.
-_BETWEEN = frozenset({"the", "a", "an", "finally", "нарешті", "вчора", "сьогодні", "знову"})
 _COPULAS = frozenset(
     ("is", "was", "isnt", "wasnt", "are", "were", "looks", "seems", "felt", "feels", "sucks",
      "sucked", "має", "був", "була", "було", "це", "не")
 )  # fmt: skip
+_IN_A_FILM = frozenset((" in it ", " in this ", " in that ", " in there ", " as the "))
 _STRONG = frozenset({"great", "awful"})
 _JUDGING = frozenset({"great", "good", "awful", "poor"})
 _FEELING = frozenset(
@@ -70,14 +61,15 @@ class Token(NamedTuple):
 class Surroundings:
     """What is known beside the message: talk of films near it, films just talked about.
 
-    `recent` has, by the film's place, how many messages ago it was named; `senders` the words of
-    the names of who writes; `n_plain` how often a key stood where nobody talked about films;
-    `places` the keys that were a place lately.
+    `number` is that of the message; `recent` has, by the film's place, that of the one which named
+    it last; `senders` the words of the names of who writes; `n_plain` how often a key stood where
+    nobody talked about films; `places` the keys that were a place lately.
     """
 
     near: float = 0.0
+    number: int = 0
     recent: Mapping[int, int] = field(default_factory=dict)
-    senders: frozenset[str] = frozenset()
+    senders: Set[str] = frozenset()
     n_plain: Mapping[str, int] = field(default_factory=dict)
     places: frozenset[str] = frozenset()
 
@@ -87,7 +79,6 @@ class Read(NamedTuple):
 
     scan: Scan
     tokens: list[Token]
-    film: list[Found]
     # None where letters of both sizes are not used as in sentences: all small, or all large.
     is_cased: bool
     # Whether most words are not in Latin letters, so that those which are stand out.
@@ -116,7 +107,7 @@ def read(scan: Scan) -> Read | None:
     is_cased = is_cased or (len(letters) <= 3 and n_upper > 0 and not n_all_upper)
     n_latin = sum(raw.isascii() for raw in letters)
     is_foreign = len(letters) > 2 and n_latin * 2 < len(letters)
-    return Read(scan, tokens, scan.film, is_cased, is_foreign)
+    return Read(scan, tokens, is_cased, is_foreign)
 
 
 def weigh(span: Span, read: Read, around: Surroundings, titles: Titles) -> Weighed | None:
@@ -130,29 +121,31 @@ def weigh(span: Span, read: Read, around: Surroundings, titles: Titles) -> Weigh
         return None
     score = -5.3 + 0.2 * min(bits, 32.0) + 2.4 * titles.popularity[film.film]
     n_words = span.key.count(" ") + 1
+    # A rare word that is a film everybody knows is hardly anything else.
+    is_telling = n_words == 1 and bits >= RARE_BITS and span.key not in listed("words", "names")
+    fame = titles.popularity[film.film] if is_telling else 0.0
+    score += 1.2 * fame
     if n_words >= 3:
         # Three words follow each other by chance where hardly anybody knows the film.
         score += 1.6 * titles.popularity[film.film]
     if n_words >= 2:
         score += 0.12 * max(0.0, min(bits, 28.0) - 8.0) * titles.popularity[film.film]
-    score += _of_form(span, read, bits, film)
+    talk = min(read.scan.talk, 2.0)
+    # Praise and blame are of many things, and of films too.
+    score += 0.8 * talk + 1.3 * min(around.near, 1.0) + 0.5 * min(read.scan.judging, 1.0)
+    score += of_form(span, read, bits, film)
     is_alone = stands_alone(span, read)
     if is_alone and bits >= USUAL_BITS:
         score += 1.2
     is_slot, slot = _of_place(span, read, bits)
-    talk = min(read.scan.talk, 2.0)
-    score += slot + 0.8 * talk + 1.3 * min(around.near, 1.0)
-    # Praise and blame are of many things, and of films too.
-    score += 0.5 * min(read.scan.judging, 1.0)
+    score += slot
     if fit is not None:
         # A year that no film of this name has is another film's, or no year.
         score += (6.0 if is_bracketed else 3.5) if fit else (-3.0 if is_bracketed else 0.0)
-    ago = around.recent.get(film.film)
-    if ago is not None and bits > 2 * COMMON_BITS and around.n_plain.get(span.key, 0) < _OFTEN:
-        score += 2.0 if ago < 12 else 1.0
+    score += _of_recent(span, film, bits, around)
     if not (is_slot or talk >= _SOME_TALK or around.near >= _SOME_TALK or fit):
         # A name of one word, and nothing around it is about films: a person, a place.
-        score -= (1.5 if n_words == 1 else 0.3) * (0.5 if is_alone else 1.0)
+        score -= (1.5 - 0.9 * fame if n_words == 1 else 0.3) * (0.5 if is_alone else 1.0)
     score -= {HEAD: 0.4, TAIL: 0.8, JOINED: 0.3}.get(film.kind, 0.0)
     score -= _plainness(span, read, around, is_slot)
     if not is_slot and not fit and read.scan.words[span.start] in around.senders:
@@ -161,13 +154,20 @@ def weigh(span: Span, read: Read, around: Surroundings, titles: Titles) -> Weigh
     return Weighed(span.start, end if fit else span.end, film.film, confidence)
 
 
+def _of_recent(span: Span, film: Named, bits: float, around: Surroundings) -> float:
+    at = around.recent.get(film.film)
+    if at is None or bits < 2 * COMMON_BITS or around.n_plain.get(span.key, 0) >= _OFTEN:
+        return 0.0
+    return 2.0 if around.number - at < 12 else 1.0
+
+
 def _is_plain(span: Span, read: Read) -> bool:
     """Whether a word of every message stands there as it always does."""
     token, text = read.tokens[span.start], read.scan.text
     if not token.raw.islower() or text[token.end : token.end + 2].strip(" ,.!?")[:1] in _AROUND:
         return False
     return not any(
-        phrase.end == span.start and "before" in phrase.lists for phrase in read.scan.film
+        phrase.end == span.start and "before" in phrase.lists for phrase in read.scan.cues
     )
 
 
@@ -176,7 +176,7 @@ def stands_alone(span: Span, read: Read) -> bool:
     start = span.start
     while start > 0 and read.scan.words[start - 1] in {"the", "a", "an", "and", "ok", "lol"}:
         start -= 1
-    if start > 0 and not _begins_sentence(read, start):
+    if start > 0 and not begins_sentence(read, start):
         return False
     end = read.tokens[span.end - 1].end
     following = read.tokens[span.end].start if span.end < len(read.tokens) else None
@@ -196,9 +196,17 @@ def at_place(span: Span, scan: Scan) -> bool:
 def _plainness(span: Span, read: Read, around: Surroundings, is_slot: bool) -> float:
     """What speaks against a name that stands in this chat where nobody talks about films."""
     n_plain = around.n_plain.get(span.key, 0)
-    is_name = span.key in listed("words", "names") and around.near + read.scan.talk < _SOME_TALK
+    is_name = span.key in listed("words", "names")
+    following = read.scan.words[span.end] if span.end < len(read.scan.words) else ""
+    if is_name and following in listed("grammar", "person_verbs"):
+        # "Watched Frida play".
+        return 5.0
+    is_name = is_name and around.near + read.scan.talk < _SOME_TALK
     if not is_slot and (is_name or at_place(span, read.scan) or span.key in around.places):
         return 2.5 + 0.2 * min(n_plain, 5)
+    if is_name:
+        # "Saw Carrie at the gym".
+        return 1.8
     if n_plain < _OFTEN:
         return 0.0
     return min(4.0, 0.9 * math.log2(n_plain)) * (0.5 if is_slot or read.scan.talk >= 1 else 1.0)
@@ -243,141 +251,78 @@ def _year_after(span: Span, read: Read) -> tuple[int | None, bool, int]:
     return int(match["year"]), match["open"] is not None, end
 
 
-def _of_form(span: Span, read: Read, bits: float, film: Named) -> float:
-    """What capitals, quotes and the article tell."""
-    text = read.scan.text
-    first, last = read.tokens[span.start], read.tokens[span.end - 1]
-    score = 0.0
-    has_article = span.start > 0 and read.scan.words[span.start - 1] in {"the", "a", "an"}
-    if film.has_article and not has_article and bits < 2 * USUAL_BITS:
-        score -= 1.0
-    if has_article and not film.has_article and bits < 2 * USUAL_BITS:
-        score -= 1.2
-    start = span.start - (has_article and film.has_article)
-    opening = read.tokens[start].start
-    before, after = text[opening - 1 : opening], text[last.end :].lstrip(",.!?")[:1]
-    if before and before in _OPEN and after and after in _CLOSE:
-        return score + 4.5
-    return score + _of_capitals(span, read, bits, first.start)
-
-
-def _of_capitals(span: Span, read: Read, bits: float, opening: int) -> float:
-    if read.is_foreign and all(
-        token.raw.isascii() and not token.raw.isdigit()
-        for token in read.tokens[span.start : span.end]
-    ):
-        is_written_large = read.tokens[span.start].raw[0].isupper()
-        return (1.5 if is_written_large else -0.5) + 0.1 * min(bits, RARE_BITS)
-    if not read.is_cased:
-        return -0.4 if bits <= USUAL_BITS else 0.0
-    raws = [
-        token.raw
-        for token in read.tokens[span.start : span.end]
-        if token.raw.lower() not in _SMALL_WORDS or token.start == opening
-    ]
-    n_upper = sum(raw[0].isupper() or raw[0].isdigit() for raw in raws)
-    if n_upper < len(raws):
-        return -1.0 if n_upper * 2 >= len(raws) else -1.6
-    if all(raw.isdigit() for raw in raws):
-        return -1.0
-    if _goes_on(span, read):
-        return -2.5
-    begins = _begins_sentence(read, span.start)
-    if len(raws) == 1:
-        if begins and bits <= COMMON_BITS:
-            return -0.5
-        return 0.5 + 0.05 * min(bits, 11.0) if begins else 1.8 + 0.8 * (bits <= COMMON_BITS)
-    return 2.8 if not begins or len(raws) >= _LONG_TITLE else 2.0
-
-
-def _is_titled(span: Span, read: Read) -> bool:
-    """Whether every word begins with a capital, and not all letters are: `About Time`."""
-    raws = [token.raw for token in read.tokens[span.start : span.end]]
-    return read.is_cased and all(raw[0].isupper() for raw in raws) and not "".join(raws).isupper()
-
-
-def _begins_sentence(read: Read, at: int) -> bool:
-    if at == 0:
-        return True
-    gap = read.scan.text[read.tokens[at - 1].end : read.tokens[at].start]
-    if any(mark in _SENTENCE_ENDS for mark in gap):
-        return True
-    # "The Heat": the article begins it.
-    return read.scan.words[at - 1] in {"the", "a", "an"} and _begins_sentence(read, at - 1)
-
-
-def _goes_on(span: Span, read: Read) -> bool:
-    """Whether the name is part of a longer one: Emma Stone, Old Paris."""
-    tokens, text = read.tokens, read.scan.text
-    if span.end - span.start > 2:
-        return False
-    following = tokens[span.end] if span.end < len(tokens) else None
-    if (
-        following is not None
-        and text[tokens[span.end - 1].end : following.start] == " "
-        and following.raw[0].isupper()
-        and following.raw not in {"I", "I'm", "I've", "Is", "Was"}
-        and following.raw.lower() not in _SMALL_WORDS
-    ):
-        return True
-    if span.start == 0 or _begins_sentence(read, span.start - 1):
-        return False
-    leading = tokens[span.start - 1]
-    return (
-        text[leading.end : tokens[span.start].start] == " "
-        and leading.raw[0].isupper()
-        and len(leading.raw) > 1
-        and leading.raw not in {"The", "A", "An", "I'm", "I've"}
-        and not leading.raw.endswith(("'s", "\u2019s"))
-    )
-
-
 def _of_place(span: Span, read: Read, bits: float) -> tuple[bool, float]:
     """Whether the words stand where a film is named, and what that tells."""
     words = read.scan.words
     start = span.start
-    while start > 0 and words[start - 1] in _BETWEEN:
+    fillers = listed("grammar", "fillers")
+    while start > 0 and (words[start - 1] in ARTICLES or words[start - 1] in fillers):
         start -= 1
-    before = _lists(read.film, end=start)
-    after = _lists(read.film, start=span.end)
+    before = _lists(read.scan.cues, end=start)
+    after = _lists(read.scan.cues, start=span.end)
     is_slot = bool({"before", "after"} & (before | after))
     phrase = " ".join(words[start : span.end])
     if phrase in phrase_list("film", "sayings_capital"):
         return False, -4.0
-    if phrase in phrase_list("film", "sayings") and not _is_titled(span, read):
+    is_judged = span.end < len(words) and words[span.end] in _COPULAS
+    is_saying = phrase in phrase_list("film", "sayings") and not (is_judged or is_slot)
+    if is_saying and not is_titled(span, read):
         return False, -2.5
-    if phrase in phrase_list("film", "watchable") and not read.is_cased:
+    name = " ".join(words[span.start : span.end])
+    if name in phrase_list("film", "watchable") and not is_titled(span, read):
         return False, -0.5
     score = 0.0
     if "before" in before:
-        score += 2.3 if bits > 2 * COMMON_BITS or read.is_cased else 0.8
+        score += 2.5 if bits > 2 * COMMON_BITS or read.is_cased else 0.8
     elif _wants(read, start):
+        is_slot = any(is_listed("film", "watching", word) for word in words[start - 2 : start])
         score += 1.8 if bits > USUAL_BITS else 0.6
     elif "before_weak" in before:
         score += 0.4 + 0.1 * min(bits, RARE_BITS)
     if "after" in after:
-        score += 1.8
+        score += 2.2
     elif "after_weak" in after:
         score += 0.4
-    return is_slot, score + _of_judgement(span, read, bits)
+    is_marked = _MARKED.match(read.scan.text, read.tokens[span.end - 1].end) is not None
+    if _acts(span, words):
+        score -= 2.5
+    return is_slot or is_marked, score + _of_judgement(span, read, bits, is_marked=is_marked)
 
 
-def _of_judgement(span: Span, read: Read, bits: float) -> float:
+def _acts(span: Span, words: Sequence[str]) -> bool:
+    """Whether somebody of that name is said to play: `Phoenix is amazing in it`."""
+    following = words[span.end : span.end + 7]
+    return (
+        bool(following)
+        and following[0] in _COPULAS
+        and any(
+            f" {' '.join(words[at : at + 2])} " in _IN_A_FILM
+            for at in range(span.end + 1, span.end + 6)
+        )
+    )
+
+
+def _of_judgement(span: Span, read: Read, bits: float, *, is_marked: bool) -> float:
     """What it tells that praise or blame follows at once, or a verb of these stands before."""
-    if _MARKED.match(read.scan.text, read.tokens[span.end - 1].end):
+    if is_marked:
         return 1.0 + 0.15 * min(bits, RARE_BITS)
-    words, opinion = read.scan.words, read.scan.opinion
+    words, opinion = read.scan.words, read.scan.cues
     if any(phrase.start == span.end and phrase.lists & _STRONG for phrase in opinion):
         return 0.4 + 0.1 * min(bits, RARE_BITS)
     if span.end < len(words) and words[span.end] in _COPULAS:
         near = range(span.end + 1, span.end + 5)
         if any(phrase.start in near and phrase.lists & _JUDGING for phrase in opinion):
             return 0.5 + 0.1 * min(bits, RARE_BITS)
+    if bits >= RARE_BITS and any(
+        span.end <= phrase.start < span.end + 5 and phrase.lists & (_JUDGING | _FEELING)
+        for phrase in opinion
+    ):
+        return 0.1 * min(bits, RARE_BITS)
     end = span.start
-    if end and words[end - 1] in {"the", "a", "an"}:
+    if end and words[end - 1] in ARTICLES:
         end -= 1
     if any(phrase.end == end and phrase.lists & _FEELING for phrase in opinion):
-        return 0.06 * min(bits, RARE_BITS)
+        return (0.1 if bits >= RARE_BITS else 0.06) * min(bits, RARE_BITS)
     return 0.0
 
 
@@ -385,7 +330,7 @@ def _wants(read: Read, end: int) -> bool:
     """Whether `want to see` or the like ends there."""
     return any(
         phrase.end == end and phrase.end - phrase.start > 1 and "wants" in phrase.lists
-        for phrase in read.scan.opinion
+        for phrase in read.scan.cues
     )
 
 

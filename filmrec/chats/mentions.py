@@ -5,15 +5,16 @@ from __future__ import annotations
 import enum
 import hashlib
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from filmrec.chats import replies
 from filmrec.chats.clauses import clauses_of
+from filmrec.chats.phrases import section
 from filmrec.chats.quotes import quote_of
 from filmrec.chats.replies import Asked, Focus
 from filmrec.chats.sightings import sighted
-from filmrec.chats.stances import VERBS, Stance, said_in
+from filmrec.chats.stances import VERBS, WEIGHTS, Cue, Stance, likened, said_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from filmrec.chats.titles import Titles
 
 _OPINIONATED = 0.3
+# What one of the best films of somebody is worth.
+_AMONG_THE_BEST = 0.8
+# How many messages a question about something else is worth.
+_ANOTHER_MATTER = 3
 # "And?", "so??": what is said after it still answers what was said before.
 _PROMPT = 2
 
@@ -88,6 +93,7 @@ def find_mentions(
     """
     focus: deque[Focus] = deque(maxlen=replies.REMEMBERED)
     chat = None
+    listing: Stance | None = None
     for one in sighted(messages, titles, spelling):
         message = one.scan.message
         if message.chat != chat:
@@ -97,9 +103,14 @@ def find_mentions(
         if one.films or focus or one.scan.talk >= 1:
             clauses = clauses_of(one)
             if is_mine:
-                for film, verdict in _verdicts(one, clauses, focus).items():
+                listing = _listing(clauses, listing)
+                for film, verdict in _verdicts(one, clauses, focus, listing).items():
                     yield _mention(one, film, verdict, titles)
+            elif replies.asks_of_else(clauses) and not one.films:
+                replies.age(focus, _ANOTHER_MATTER)
             replies.remember(focus, one, clauses, is_mine=is_mine)
+        elif is_mine:
+            listing = _listing(clauses_of(one), None) if "top" in one.scan.words else None
         if len(one.scan.words) > _PROMPT or is_mine or one.films:
             replies.age(focus)
 
@@ -125,7 +136,19 @@ def _rank(mention: Mention) -> int:
     return 0 if mention.opinion is Opinion.NAMED else 1
 
 
-def _verdicts(one: Sighted, clauses: list[Clause], focus: deque[Focus]) -> dict[int, _Verdict]:
+def _listing(clauses: list[Clause], before: Stance | None) -> Stance | None:
+    """What is said of films that are listed now, one a message: `my top five`, `1. X`, `2. Y`."""
+    if before is not None and all(replies.is_list_item(clause) for clause in clauses):
+        return before
+    words = [word for clause in clauses for word in clause.words]
+    is_head = any("headers" in phrase.lists for phrase in section("grammar").find(words))
+    is_head = is_head and not any(clause.has_films for clause in clauses)
+    return Stance(score=_AMONG_THE_BEST) if is_head else None
+
+
+def _verdicts(
+    one: Sighted, clauses: list[Clause], focus: deque[Focus], listed_as: Stance | None
+) -> dict[int, _Verdict]:
     """What the message says of each film that it names or refers to."""
     found: dict[int, _Verdict] = {}
     for clause in clauses:
@@ -136,7 +159,7 @@ def _verdicts(one: Sighted, clauses: list[Clause], focus: deque[Focus]) -> dict[
                 stance = old.stance if old else Stance()
                 found[item.film.film] = _Verdict(stance, sureness, clause.start, is_named=True)
     last: tuple[int, ...] = ()
-    listing: Stance | None = None
+    listing = listed_as
     # Words since the beginning that were about none of the films.
     n_other = 0
     for clause in clauses:
@@ -151,19 +174,31 @@ def _verdicts(one: Sighted, clauses: list[Clause], focus: deque[Focus]) -> dict[
                 n_other += 100 if not films and one_said.cue.kind in VERBS else 0
             for film in films:
                 if film not in found:
+                    if abs(one_said.weight) < _OPINIONATED:
+                        # "Hope it's a great one" is no word on a film.
+                        continue
                     found[film] = _Verdict(Stance(), sureness, clause.start, is_named=False)
                 found[film].stance.add(one_said.cue, one_said.weight)
         if own and not said and listing is not None and replies.is_list_item(clause):
             for film in own:
-                found[film] = found[film]._replace(stance=listing)
+                found[film] = found[film]._replace(stance=replace(listing))
         elif own:
             listing = found[own[-1]].stance if said else None
-        last = own or last
+        if own:
+            compared = likened(clause)
+            last = tuple(film for film in own if film not in compared) or own
         n_other += len(clause.items)
     films, weight = replies.agreed(clauses, focus)
     for film in films:
         if film not in found:
             found[film] = _Verdict(Stance(score=weight), 0.85, clauses[0].start, is_named=False)
+    for film in replies.plans(clauses, focus):
+        if film not in found:
+            found[film] = _Verdict(Stance(wants=0.7), 0.8, 0, is_named=False)
+    films, kind = replies.mark_given(one, focus)
+    for film in films if kind else ():
+        found[film] = _Verdict(Stance(), 0.9, 0, is_named=False)
+        found[film].stance.add(Cue(0, 0, kind, WEIGHTS.get(kind, 0.0)), WEIGHTS.get(kind, 0.0))
     answer = replies.answer(clauses, focus)
     if answer is not None:
         _take_answer(answer, found, clauses)

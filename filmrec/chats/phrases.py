@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 _ANY_ENDING = "*"
+# The name of a film in a phrase, and what stands for one in a clause.
+_ANY_FILM, FILM = "{film}", "\x00"
 
 
 class Found(NamedTuple):
@@ -34,10 +36,14 @@ class _Begun(NamedTuple):
 class Phrases:
     """Lists of phrases, found in words at once.
 
-    Where one phrase holds another, both are found.
+    Where one phrase holds another, both are found; `fillers` may stand inside of any: `should
+    really watch` is `should watch`.
     """
 
-    def __init__(self, lists: Mapping[str, Iterable[str]]) -> None:
+    def __init__(
+        self, lists: Mapping[str, Iterable[str]], fillers: frozenset[str] = frozenset()
+    ) -> None:
+        self._fillers = fillers
         self._whole: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         self._begun: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for name, phrases in lists.items():
@@ -52,6 +58,18 @@ class Phrases:
 
     def find(self, words: Sequence[str]) -> list[Found]:
         """Every phrase in these folded words, by where it starts, the longer first."""
+        found = self._found(words)
+        if len(words) > 2 and not self._fillers.isdisjoint(words[1:-1]):
+            kept = [at for at, word in enumerate(words) if word not in self._fillers]
+            for (start, end), names in self._found([words[at] for at in kept]).items():
+                if kept[end - 1] - kept[start] > end - 1 - start:
+                    found.setdefault((kept[start], kept[end - 1] + 1), set()).update(names)
+        if not found:
+            return []
+        ordered = sorted(found, key=lambda span: (span[0], -span[1]))
+        return [Found(*span, frozenset(found[span])) for span in ordered]
+
+    def _found(self, words: Sequence[str]) -> dict[tuple[int, int], set[str]]:
         found: dict[tuple[int, int], set[str]] = {}
         n_words = len(words)
         for at, word in enumerate(words):
@@ -61,13 +79,14 @@ class Phrases:
             for name in begun.alone:
                 found.setdefault((at, at + 1), set()).add(name)
             if at + 1 == n_words:
-                continue
-            for phrase, name in (*begun.by_second.get(words[at + 1], ()), *begun.any_second):
-                end = at + len(phrase)
-                if end <= n_words and all(map(_fits, phrase[1:], words[at + 1 : end])):
-                    found.setdefault((at, end), set()).add(name)
-        ordered = sorted(found, key=lambda span: (span[0], -span[1]))
-        return [Found(*span, frozenset(found[span])) for span in ordered]
+                break
+            longer = begun.by_second.get(words[at + 1])
+            if longer is not None or begun.any_second:
+                for phrase, name in (*(longer or ()), *begun.any_second):
+                    end = at + len(phrase)
+                    if end <= n_words and all(map(_fits, phrase[1:], words[at + 1 : end])):
+                        found.setdefault((at, end), set()).add(name)
+        return found
 
     def _phrases_from(self, word: str) -> _Begun | None:
         phrases = list(self._whole.get(word, ()))
@@ -88,6 +107,8 @@ class Phrases:
 
 
 def _pattern_words(part: str) -> list[str]:
+    if part == _ANY_FILM:
+        return [FILM]
     if part.endswith(_ANY_ENDING) and len(part) > 1:
         stems = words_of(part[:-1]) or [part[:-1]]
         return [*stems[:-1], stems[-1] + _ANY_ENDING]
@@ -117,13 +138,26 @@ def cues() -> dict[str, dict[str, tuple[str, ...]]]:
 
 @functools.cache
 def section(name: str) -> Phrases:
-    return Phrases(cues()[name])
+    return Phrases(cues()[name], listed("grammar", "fillers"))
 
 
 @functools.cache
 def listed(section_name: str, name: str) -> frozenset[str]:
     """The single words of a list, folded."""
     return frozenset(word for phrase in cues()[section_name][name] for word in words_of(phrase))
+
+
+@functools.cache
+def _beginnings(section_name: str, name: str) -> tuple[str, ...]:
+    phrases = cues()[section_name][name]
+    return tuple(phrase[:-1] for phrase in phrases if phrase.endswith(_ANY_ENDING))
+
+
+def is_listed(section_name: str, name: str, word: str) -> bool:
+    """Whether a folded word is one of a list, where a star stands for any ending."""
+    return word in phrase_list(section_name, name) or word.startswith(
+        _beginnings(section_name, name)
+    )
 
 
 @functools.cache

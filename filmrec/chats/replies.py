@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import enum
+import itertools
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from filmrec.chats.phrases import listed, phrase_list, section
-from filmrec.chats.stances import VERBS, Cue, film_groups, said_in
+from filmrec.chats.clauses import mark_of
+from filmrec.chats.phrases import FILM, is_listed, listed, phrase_list, section
+from filmrec.chats.stances import AGAIN, VERBS, Cue, film_groups, said_in
 
 if TYPE_CHECKING:
     from collections import deque
@@ -21,8 +24,15 @@ REMEMBERED = 4
 _FORGOTTEN = 5
 _SHORT = 9
 _FILLERS = 4
+# A question of so many words is one by itself, not `and?`.
+_PROMPT = 3
 # Words before a clause after which it is no answer any more, or speaks of something else.
 _SHORT_ANSWER, _TALKED_ON = 5, 25
+_MARK = re.compile(
+    r"(?:(?:a|an|like|maybe|solid|strong|about|десь|мабуть|тверда|на|хіба)\s+){0,3}"
+    r"(?P<mark>10|\d(?:[.,]\d)?)\W*(?:\s(?:tbh|imo|for me|maybe|easily|no contest|мабуть)\W*)?",
+    re.IGNORECASE,
+)
 _POINTING = frozenset({"that", "this", "those", "these", "цей", "це", "той", "ті", "ці"})
 
 
@@ -49,6 +59,8 @@ class Focus:
     age: int = 0
     # What somebody else said of these films, from -1 to 1.
     score: float = 0.0
+    asks_stars: bool = False
+    is_unseen: bool = False
 
 
 class Answer(NamedTuple):
@@ -56,11 +68,13 @@ class Answer(NamedTuple):
     films: tuple[int, ...]
     is_yes: bool
     sureness: float
+    # "A hundred times!"
+    is_often: bool = False
 
 
-def age(focus: deque[Focus]) -> None:
+def age(focus: deque[Focus], n_messages: int = 1) -> None:
     for one in focus:
-        one.age += 1
+        one.age += n_messages
     while focus and focus[0].age > _FORGOTTEN:
         focus.popleft()
 
@@ -86,14 +100,25 @@ def remember(focus: deque[Focus], one: Sighted, clauses: list[Clause], *, is_min
     if not is_mine and last and asked is None:
         score = sum(said.weight for clause in with_films for said in said_in(clause) if said.films)
     number = one.scan.message.number
-    focus.append(Focus(films, last, is_mine, asked, suggests, number, sureness, score=score))
+    asks_stars = not listed("grammar", "stars").isdisjoint(words)
+    if not asks_stars and focus and not is_mine and not focus[-1].is_mine:
+        asks_stars = focus[-1].asks_stars
+    unseen = any("unseen" in phrase.lists for phrase in section("opinion").find(words))
+    focus.append(
+        Focus(
+            *(films, last, is_mine, asked, suggests, number, sureness, 0, score, asks_stars),
+            is_unseen=unseen and is_mine,
+        )
+    )
 
 
 def _asked(clauses: list[Clause]) -> Asked | None:
     for clause in reversed(clauses):
-        if not clause.is_question:
-            continue
         lists = {name for phrase in section("grammar").find(clause.words) for name in phrase.lists}
+        if not clause.is_question:
+            if clause.has_films and "invites" in lists:
+                return Asked.WANTS
+            continue
         opinion = {
             name for phrase in section("opinion").find(clause.words) for name in phrase.lists
         }
@@ -115,12 +140,15 @@ def referred(
     before the clause in the message.
     """
     words = clause.words
+    if _has_phrase(words[: said.cue.start], phrase_list("grammar", "other_works")):
+        return (), 0.0
     refers = _refers(clause, said.cue)
     begins = _begins(words, said.cue)
     if clause.has_films and not refers:
         return (), 0.0
     if last:
-        if not refers and not begins and not _turns(clause, said.cue):
+        goes_on = _turns(clause, said.cue) or _goes_on(words, said.cue)
+        if not refers and not begins and not goes_on:
             return (), 0.0
         is_plural = not phrase_list("grammar", "plural").isdisjoint(words)
         return (last if is_plural or len(last) == 1 else last[-1:]), 1.0
@@ -137,8 +165,10 @@ def referred(
     is_short = len(words) <= _SHORT and one.age <= 2
     if said.cue.kind == "wants":
         is_short = is_short or one.suggests
+    if not refers and _speaks_of_else(words, said.cue):
+        return (), 0.0
     # Who is asked what they thought speaks of that.
-    is_reply = one.asked is Asked.LIKED and not one.is_mine and one.age <= 1
+    is_reply = one.asked is not None and not one.is_mine and one.age <= 1
     if not refers and not (begins and is_short) and not (is_reply and _may_end(words, said.cue)):
         return (), 0.0
     films = _which(words, one)
@@ -167,28 +197,42 @@ def _refers(clause: Clause, cue: Cue) -> bool:
     """Whether a pronoun, or a word such as `the movie`, is what the cue is said of."""
     words = clause.words
     films = listed("grammar", "film_words")
-    pronouns = listed("grammar", "pronouns") | phrase_list("grammar", "plural")
+    pronouns = phrase_list("grammar", "pronouns") | phrase_list("grammar", "plural")
     inside = words[cue.start : cue.end]
     if not films.isdisjoint(words[max(0, cue.start - 6) : cue.end + 3]):
         return True
     if cue.kind in VERBS:
         following = words[cue.end : cue.end + 2]
-        if not pronouns.isdisjoint(inside):
+        if _has_phrase(inside, pronouns):
             # "Check it out this weekend" is about nothing else.
             return True
-        if following and following[0] in pronouns:
+        if " ".join(following) in pronouns:
+            return True
+        if _has_phrase(following[:1], pronouns) or _has_phrase(following, pronouns):
             # "That place" is no film, "that so much" is one.
             is_noun = following[0] in _POINTING and len(following) > 1
             return not is_noun or following[1] in listed("grammar", "very")
         return words[max(0, cue.start - 1) : cue.start] in (
             [["it"], ["that"], ["this"], ["він"], ["вона"], ["воно"], ["both"]]
         )
-    return not pronouns.isdisjoint((*words[max(0, cue.start - 6) : cue.start], *inside))
+    return _has_phrase(words[max(0, cue.start - 6) : cue.end], pronouns)
+
+
+def _has_phrase(words: list[str], phrases: frozenset[str]) -> bool:
+    """Whether a phrase of one word or two stands in the words."""
+    return not phrases.isdisjoint(words) or any(
+        f"{one} {other}" in phrases for one, other in itertools.pairwise(words)
+    )
 
 
 def _turns(clause: Clause, cue: Cue) -> bool:
     """Whether a clause goes on about the film, the other way: `slow, but the end is incredible`."""
     return clause.is_turn and _may_end(clause.words, cue)
+
+
+def _goes_on(words: list[str], cue: Cue) -> bool:
+    """Whether a short clause of the same message is about its film: `what a load of rubbish`."""
+    return cue.kind not in VERBS and len(words) <= _SHORT and not _speaks_of_else(words, cue)
 
 
 def _may_end(words: list[str], cue: Cue) -> bool:
@@ -199,15 +243,58 @@ def _may_end(words: list[str], cue: Cue) -> bool:
 def _begins(words: list[str], cue: Cue) -> bool:
     """Whether nothing but fillers stands before: `so boring`, `really loved`."""
     leading = words[: cue.start]
-    fillers = listed("grammar", "very") | listed("grammar", "but") | listed("grammar", "now")
+    fillers = (
+        listed("grammar", "very")
+        | listed("grammar", "but")
+        | listed("grammar", "now")
+        | listed("grammar", "interjections")
+    )
     if len(leading) > _FILLERS or not all(word in fillers for word in leading):
         return False
     # "Hated the food": what comes after a verb is what it is about.
     following = words[cue.end :]
+    if cue.kind in {"loves", "likes", "hates", "dislikes"} and len(following) == 1:
+        # "I hate mondays".
+        known = fillers | listed("grammar", "again") | listed("grammar", "film_words")
+        return following[0] in known | listed("grammar", "future")
+    if cue.kind == "wants":
+        fillers |= listed("grammar", "future")
     return cue.kind not in VERBS or len(following) <= 1 or following[0] in fillers
 
 
+def _speaks_of_else(words: list[str], cue: Cue) -> bool:
+    """Whether something is named that is no part of a film: `the meeting was a mess`."""
+    determiners, copulas = listed("grammar", "determiners"), listed("grammar", "copulas")
+    parts = listed("grammar", "aspects") | listed("grammar", "film_words")
+    leading = words[: cue.start]
+    after = words[cue.end : cue.end + 3] if cue.kind in VERBS else []
+    for part in (leading, after):
+        for at, word in enumerate(part[:-1]):
+            if word in determiners and parts.isdisjoint(part[at + 1 : at + 4]):
+                return True
+    spoken_of = parts | listed("grammar", "pronouns") | listed("grammar", "very") | {FILM}
+    return any(
+        word in copulas and leading[at - 1] not in spoken_of
+        for at, word in enumerate(leading)
+        if at
+    )
+
+
+def asks_of_else(clauses: list[Clause]) -> bool:
+    """Whether a message asks of something that is no film: what is said then answers that."""
+    words = [word for clause in clauses for word in clause.words]
+    pronouns = phrase_list("grammar", "pronouns") | listed("grammar", "film_words")
+    return (
+        len(words) > _PROMPT
+        and any(clause.is_question for clause in clauses)
+        and _asked(clauses) is None
+        and not _has_phrase(words, pronouns)
+    )
+
+
 def _is_thanks(words: list[str]) -> bool:
+    while len(words) > 1 and is_listed("grammar", "interjections", words[0]):
+        words = words[1:]
     return " ".join(words) in phrase_list("grammar", "thanks")
 
 
@@ -225,8 +312,14 @@ def agreed(clauses: list[Clause], focus: deque[Focus]) -> tuple[tuple[int, ...],
         return (), 0.0
     words = clauses[0].words
     for length in (4, 3, 2, 1):
-        if " ".join(words[:length]) in phrase_list("grammar", "agrees"):
-            return one.last, max(-1.0, min(1.0, one.score)) * 0.8
+        # "This!" agrees, "this weekend" does not.
+        goes_on = length == 1 and len(words) > 1 and words[0] in _POINTING | {"right"}
+        start = " ".join(words[:length])
+        score = max(-1.0, min(1.0, one.score))
+        if start in phrase_list("grammar", "disagrees"):
+            return one.last, score * -0.6
+        if not goes_on and start in phrase_list("grammar", "agrees"):
+            return one.last, score * 0.8
     return (), 0.0
 
 
@@ -245,13 +338,50 @@ def answer(clauses: list[Clause], focus: deque[Focus]) -> Answer | None:
         return Answer(one.asked, own, True, 1.0) if is_plain else None
     if not one.films or (own and set(own).isdisjoint(one.films)):
         return None
-    said = _yes_or_no(clauses[0].words)
-    if said is None:
-        return None
-    return Answer(one.asked, _which(clauses[0].words, one), said, one.sureness * 0.93**one.age)
+    words = clauses[0].words
+    sureness = one.sureness * 0.93**one.age
+    again = any("again" in phrase.lists for phrase in section("grammar").find(words))
+    said = _yes_or_no(words)
+    if one.asked is Asked.SEEN and again and said is not False:
+        is_often = said is None or len(clauses) == 1
+        return Answer(one.asked, _which(words, one), True, sureness, is_often)
+    return None if said is None else Answer(one.asked, _which(words, one), said, sureness)
+
+
+def plans(clauses: list[Clause], focus: deque[Focus]) -> tuple[int, ...]:
+    """The films that a short message says when to see, after somebody thought of it."""
+    one = _latest(focus)
+    words = [word for clause in clauses for word in clause.words]
+    if one is None or one.age > 2 or not (one.suggests or one.is_unseen):
+        return ()
+    if len(words) > _SHORT or any(clause.has_films or clause.is_question for clause in clauses):
+        return ()
+    grammar = {name for phrase in section("grammar").find(words) for name in phrase.lists}
+    opinion = {name for phrase in section("opinion").find(words) for name in phrase.lists}
+    if "future" not in grammar or "negations" in grammar or opinion - {"wants", "neutral"}:
+        return ()
+    return one.last
+
+
+def mark_given(one: Sighted, focus: deque[Focus]) -> tuple[tuple[int, ...], str]:
+    """The films that a message gives a mark to that is nothing but a number, and what it is worth.
+
+    It is of ten unless stars were asked for.
+    """
+    before = focus[-1] if focus else None
+    match = _MARK.fullmatch(one.scan.text.strip())
+    if match is None or before is None or before.is_mine or before.age > 1 or not before.last:
+        return (), ""
+    given = float(match["mark"].replace(",", "."))
+    most = 5 if before.asks_stars and given <= 5 else 10
+    return before.last, "" if given > most else mark_of(given / most)
 
 
 def _yes_or_no(words: list[str]) -> bool | None:
+    while len(words) > 1 and is_listed("grammar", "interjections", words[0]):
+        if words[0] in phrase_list("grammar", "yes"):
+            break
+        words = words[1:]
     for length in (3, 2, 1):
         start = " ".join(words[:length])
         if start in phrase_list("grammar", "no"):
@@ -270,5 +400,7 @@ def apply(given: Answer, stance: Stance) -> None:
         stance.wants = max(stance.wants, 0.7 if given.is_yes else 0.0)
     elif given.is_yes:
         stance.is_seen = True
+        if given.is_often:
+            stance.add(Cue(0, 0, "rewatches", AGAIN), AGAIN)
     else:
         stance.is_unseen = True

@@ -6,7 +6,7 @@ import functools
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from filmrec.chats.phrases import cues, section
+from filmrec.chats.phrases import Phrases, cues, listed
 from filmrec.chats.words import LEFT_OUT, compared, words_of
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ _MOST_SPANS = 2_000
 
 COMMON_BITS, USUAL_BITS, RARE_BITS, LONG_RARE_BITS = 1.5, 5.0, 9.0, 11.0
 _LONG = 8
+_TELLING = ("strong", "weak", "before", "before_weak", "after", "after_weak")
+_JUDGING_HINTS = 0.4
 _STRONGLY = frozenset({"loves", "hates", "great", "awful", "dislikes"})
 _WEAKLY = frozenset({"likes", "good", "poor", "rewatches"})
 _TALK = {"strong": 1.0, "weak": 0.4}
@@ -41,7 +43,8 @@ class Scan(NamedTuple):
     """`text` is what the person typed, addresses and quoted lines blanked out; `words` its words.
 
     `talk` is how much of it is about films: 1 for a word that is about nothing else. `judging` is
-    how much of praise and blame is in it; `film` and `opinion` are the phrases that tell so.
+    how much of praise and blame is in it; `cues` are the phrases that tell so. `hint` is how much
+    it speaks for films in the messages around it, 0 to 1.
     """
 
     message: Message
@@ -49,8 +52,8 @@ class Scan(NamedTuple):
     words: list[str]
     talk: float
     judging: float
-    film: list[Found]
-    opinion: list[Found]
+    hint: float
+    cues: list[Found]
     spans: list[Span]
     addresses: tuple[str, ...]
 
@@ -64,6 +67,7 @@ def known_bits() -> dict[str, float]:
     }
 
 
+@functools.lru_cache(maxsize=50_000)
 def bits_of(key: str) -> float:
     """How much the words of a title tell: about the bits by which they are rare."""
     known = known_bits()
@@ -88,11 +92,18 @@ def scan(message: Message, titles: Titles) -> Scan:
         text = _QUOTED_LINE.sub(_blank, text)
     words = words_of(text)
     spans = list(_spans(words, titles))
-    film, opinion = section("film").find(words), section("opinion").find(words)
-    return Scan(
-        *(message, text, words, _talk_in(film), _judging_in(opinion), film, opinion, spans),
-        addresses,
-    )
+    found = _cues().find(words)
+    talk, judging = _talk_in(found), _judging_in(found)
+    hint = min(talk + _JUDGING_HINTS * judging, 1.0)
+    return Scan(message, text, words, talk, judging, hint, found, spans, addresses)
+
+
+@functools.cache
+def _cues() -> Phrases:
+    """What tells that films are talked about, and what tells opinions."""
+    lists = cues()
+    telling = {name: lists["film"][name] for name in _TELLING}
+    return Phrases(telling | lists["opinion"], listed("grammar", "fillers"))
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -116,24 +127,25 @@ def _spans(words: Sequence[str], titles: Titles) -> Iterator[Span]:
     kept = [(at, compared(word)) for at, word in enumerate(words) if word not in LEFT_OUT]
     names, lengths = titles.names, titles.lengths
     n_found = 0
+    last = len(kept) - 1
     for number, (at, word) in enumerate(kept):
         if word in names:
             n_found += 1
             yield Span(at, at + 1, word)
-        if number + 1 < len(kept):
-            pair = f"{word} {kept[number + 1][1]}"
-            mask = lengths.get(pair)
-            if mask is None:
-                joined = pair.replace(" ", "")
-                if len(joined) > _LONG and joined in names:
-                    yield Span(at, kept[number + 1][0] + 1, joined)
-                continue
-            for n_words in range(2, mask.bit_length()):
-                if mask >> n_words & 1 and number + n_words <= len(kept):
-                    window = kept[number : number + n_words]
-                    key = " ".join(word for _, word in window)
-                    if key in names:
-                        n_found += 1
-                        yield Span(at, window[-1][0] + 1, key)
+        if number == last:
+            return
+        second, following = kept[number + 1]
+        mask = lengths.get(f"{word} {following}")
+        if mask is None:
+            if len(word) + len(following) > _LONG and word + following in names:
+                yield Span(at, second + 1, word + following)
+            continue
+        for n_words in range(2, mask.bit_length()):
+            if mask >> n_words & 1 and number + n_words <= len(kept):
+                window = kept[number : number + n_words]
+                key = " ".join([word for _, word in window])
+                if key in names:
+                    n_found += 1
+                    yield Span(at, window[-1][0] + 1, key)
         if n_found > _MOST_SPANS:
             return

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from filmrec.chats import evidence
 from filmrec.chats.addresses import films_of_addresses
 from filmrec.chats.evidence import Surroundings, Weighed
-from filmrec.chats.scan import USUAL_BITS, bits_of, scan
+from filmrec.chats.phrases import listed
+from filmrec.chats.scan import RARE_BITS, USUAL_BITS, bits_of, scan
 from filmrec.chats.words import words_of
 
 if TYPE_CHECKING:
@@ -34,12 +35,19 @@ _BEFORE, _AFTER = 5, 2
 _FADES = 0.8
 _ANOTHER_TALK = timedelta(hours=6)
 _PLAIN = 0.8
-_JUDGING_HINTS = 0.4
+# How much talk about films, near or in a message, has any name in it weighed, and rarer ones.
+_SOME_TALK, _A_LITTLE = 0.8, 0.4
 _AS_A_PLACE = 6
 _REMEMBERED = 40
+_SLOTS = frozenset(("before", "after"))
+_LONGEST_LIST = 12
+_KNOWN = 0.3
 _MOST_SENDERS = 500
+# Inside of the text, and not that of "I".
+_CAPITAL = re.compile(r"(?<=.)(?!I\b)[A-Z\u00c0-\u00de\u0400-\u042f\u0490]", re.DOTALL)
 _JOINT = re.compile(
-    r"[\s\"'\u00bb\u201d\u2019_*)]*(?:,|&|/|\+|\band\b|\bor\b|\bта\b|\bі\b|\bй\b|\bабо\b|\n)[\s\S]{0,4}"
+    r"[\s\"'\u00bb\u201d\u2019_*)]*"
+    r"(?:,|&|/|\+|\band(?: then)?\b|\bor\b|\bта\b|\bі\b|\bй\b|\bабо\b|\n)[\s\S]{0,4}"
 )
 
 
@@ -61,6 +69,11 @@ class _Conversation:
         # By the words of a title, when they last stood where a place does.
         self.places: dict[str, int] = {}
         self.number = 0
+
+    def places_lately(self) -> frozenset[str]:
+        if not self.places:
+            return frozenset()
+        return frozenset(key for key, at in self.places.items() if self.number - at < _REMEMBERED)
 
 
 def sighted(
@@ -114,9 +127,10 @@ def _look(now: Scan, ahead: deque[Scan], talk: _Conversation, known: Known) -> S
     near = _near(now, ahead, talk)
     if talk.number > talk.n_counted:
         _count(now, max(near, now.talk), known)
-    for span in now.spans:
-        if near < _PLAIN and now.talk < _PLAIN and evidence.at_place(span, now):
-            talk.places[span.key] = talk.number
+    if near < _PLAIN and now.talk < _PLAIN:
+        for span in now.spans:
+            if evidence.at_place(span, now):
+                talk.places[span.key] = talk.number
     found = Sighted(now, None, [])
     if _may_name_films(now, near):
         read = evidence.read(now)
@@ -127,7 +141,7 @@ def _look(now: Scan, ahead: deque[Scan], talk: _Conversation, known: Known) -> S
     if len(talk.recent) > _REMEMBERED:
         talk.recent = dict(list(talk.recent.items())[-_REMEMBERED // 2 :])
     sure = max((weighed.confidence for weighed in found.films), default=0.0)
-    talk.before.append((now, max(_hint(now), sure if sure > _QUITE_SURE else 0.0)))
+    talk.before.append((now, max(now.hint, sure if sure > _QUITE_SURE else 0.0)))
     return found
 
 
@@ -149,46 +163,68 @@ def _near(now: Scan, ahead: deque[Scan], talk: _Conversation) -> float:
     for following in ahead:
         if _is_apart(now, following):
             break
-        near = max(near, weight * _hint(following))
+        near = max(near, weight * following.hint)
         weight *= _FADES
     return near
-
-
-def _hint(one: Scan) -> float:
-    """How much a message speaks for films in those around it, 0 to 1."""
-    return min(one.talk + _JUDGING_HINTS * one.judging, 1.0)
 
 
 def _may_name_films(now: Scan, near: float) -> bool:
     if now.addresses:
         return True
     if not now.spans:
-        return near + now.talk >= 0.8 and len(now.words) > 0
-    if now.talk or near >= 0.4:
+        return near + now.talk >= _SOME_TALK and len(now.words) > 0
+    if now.talk or near >= _SOME_TALK:
         return True
-    text = now.text
-    if text.islower() and not any(mark in text for mark in '"(«“_*'):
-        return now.judging > 0 or any(bits_of(span.key) >= 2 * USUAL_BITS for span in now.spans)
-    return True
+    if now.judging or any(mark in now.text for mark in '"(\u00ab\u201c_*'):
+        return True
+    if _CAPITAL.search(now.text) is not None:
+        return True
+    if any(not phrase.lists.isdisjoint(_SLOTS) for phrase in now.cues):
+        return True
+    is_first_long = now.spans[0].start < 2 and bits_of(now.spans[0].key) >= USUAL_BITS
+    least = USUAL_BITS if near >= _A_LITTLE else RARE_BITS
+    return (is_first_long and not now.text.islower()) or any(
+        bits_of(span.key) >= least for span in now.spans
+    )
 
 
 def _films(read: Read, near: float, talk: _Conversation, known: Known) -> list[Weighed]:
     around = Surroundings(
         near=near,
-        recent={film: talk.number - at for film, at in talk.recent.items()},
-        senders=frozenset(known.senders),
+        number=talk.number,
+        recent=talk.recent,
+        senders=known.senders,
         n_plain=known.n_plain,
-        places=frozenset(key for key, at in talk.places.items() if talk.number - at < _REMEMBERED),
+        places=talk.places_lately(),
     )
     found = films_of_addresses(read, known.titles)
     spans = read.scan.spans
+    if around.near < 1.0 and _is_list(read.scan, known.titles):
+        around = replace(around, near=1.0)
     chosen = _chosen(found, _weighed(spans, read, around, known.titles))
     if chosen and len(chosen) < len(spans):
         chosen = _chosen(found, _beside(chosen, spans, read, around, known.titles))
-    if known.spelling is not None and read.scan.talk + near >= 0.8:
+    if known.spelling is not None and read.scan.talk + near >= _SOME_TALK:
         misspelt = known.spelling.find(read, chosen, around)
         chosen = _chosen(chosen, misspelt)
     return sorted(chosen, key=lambda weighed: weighed.start)
+
+
+def _is_list(one: Scan, titles: Titles) -> bool:
+    """Whether a message is names of films that people know and nothing else: `Jaws or Alien?`."""
+    if len(one.words) > _LONGEST_LIST or len(one.spans) < 2:
+        return False
+    known = [
+        span
+        for span in one.spans
+        if bits_of(span.key) >= RARE_BITS
+        and titles.popularity[titles.by_rank(span.key)[0].film] >= _KNOWN
+    ]
+    covered = {at for span in known for at in range(span.start, span.end)}
+    other = [word for at, word in enumerate(one.words) if at not in covered]
+    joints = listed("grammar", "joints") | listed("grammar", "fillers")
+    starts = {span.start for span in known}
+    return len(starts) > 1 and all(word in joints or word.isdigit() for word in other)
 
 
 def _weighed(
@@ -222,6 +258,9 @@ def _beside(
 
 def _is_listed(one: Weighed, other: Weighed, read: Read) -> bool:
     first, second = sorted((one, other))
+    if first.start == first.end or second.start == second.end:
+        # An address stands in no list.
+        return False
     if first.end > second.start or second.start - first.end > 2:
         return False
     between = read.scan.text[read.tokens[first.end - 1].end : read.tokens[second.start].start]

@@ -71,13 +71,18 @@ class Spelling:
                     yield weighed._replace(confidence=confidence)
 
     def _spans(self, kept: list[tuple[int, str]]) -> Iterator[Span]:
+        words = [word for _, word in kept]
+        present = frozenset(words)
         n_looked = 0
         for number, (at, word) in enumerate(kept):
             for key in self._by_word.get(word, ()):
                 n_looked += 1
                 if n_looked > _MOST_WINDOWS:
                     return
-                yield from _windows(kept, number, key, word)
+                parts = key.split(" ")
+                if _may_stand(parts, present):
+                    for first, end in _windows(words, number, parts, word):
+                        yield Span(kept[first][0], kept[end - 1][0] + 1, key)
             if len(word) >= _WORD_FOR_ONE and word not in known_bits():
                 for key in self._near(word):
                     yield Span(at, at + 1, key)
@@ -94,27 +99,36 @@ class Spelling:
             if abs(len(key) - len(word)) <= most
             and slips(word, key, most) <= most
             and not _is_plural(word, key)
+            and not _is_derived(word, key)
         }
         return tuple(sorted(near))
 
 
-def _windows(kept: list[tuple[int, str]], number: int, key: str, word: str) -> Iterator[Span]:
-    """Where a title that shares a word may stand, word by word or with two run together."""
-    words = key.split(" ")
-    letters = key.replace(" ", "")
-    most = 2 if len(letters) >= _FOR_TWO else 1
-    offset = words.index(word)
-    for n_words in (len(words), len(words) - 1, len(words) + 1):
-        for first in {number - offset, number - offset + n_words - len(words)}:
-            if first < 0 or first + n_words > len(kept) or not first <= number < first + n_words:
-                continue
-            window = [part for _, part in kept[first : first + n_words]]
-            if n_words == len(words):
-                is_near = _is_slip(window, words, most)
-            else:
-                is_near = "".join(window) == letters
-            if is_near:
-                yield Span(kept[first][0], kept[first + n_words - 1][0] + 1, key)
+def _may_stand(parts: list[str], present: frozenset[str]) -> bool:
+    """Whether no more words of a title are lacking than a slip, or two run together, make so."""
+    lacking = [part for part in parts if part not in present]
+    return len(lacking) < 2 or (len(lacking) == 2 and "".join(lacking) in present)
+
+
+def _windows(
+    words: list[str], number: int, parts: list[str], word: str
+) -> Iterator[tuple[int, int]]:
+    """From where to before where a title may stand that shares the word at `number`.
+
+    Word by word with a slip in one, or with two words run together or one torn apart.
+    """
+    letters = "".join(parts)
+    n_parts = len(parts)
+    start = number - parts.index(word)
+    if start >= 0 and start + n_parts <= len(words):
+        window = words[start : start + n_parts]
+        if _is_slip(window, parts, 2 if len(letters) >= _FOR_TWO else 1):
+            yield start, start + n_parts
+    for n_words, shift in ((n_parts - 1, -1), (n_parts + 1, 1)):
+        for first in (start, start + shift):
+            end = first + n_words
+            if 0 <= first <= number < end <= len(words) and "".join(words[first:end]) == letters:
+                yield first, end
 
 
 def _is_slip(written: list[str], words: list[str], most: int) -> bool:
@@ -129,6 +143,12 @@ def _is_slip(written: list[str], words: list[str], most: int) -> bool:
         return False
     most = min(most, 2 if len(word) >= 8 else 1)
     return 0 < slips(one, word, most) <= most
+
+
+def _is_derived(written: str, word: str) -> bool:
+    """Whether it is the word with an ending, most likely another one: `personal` is no Persona."""
+    ending = written.removeprefix(word)
+    return ending not in {written, word[-1]}
 
 
 def _is_plural(one: str, other: str) -> bool:

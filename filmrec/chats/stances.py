@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from filmrec.chats.clauses import FILM, mark_list
-from filmrec.chats.phrases import Found, listed, phrase_list, section
-from filmrec.chats.subjects import is_anothers, is_doubted, negation_before
+from filmrec.chats.clauses import mark_list
+from filmrec.chats.phrases import FILM, Found, listed, phrase_list, section
+from filmrec.chats.subjects import is_anothers, is_doubted, is_recommending, negation_before
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,16 +21,17 @@ _NEGATED = {
     "loves": -0.6, "great": -0.65, "likes": -0.8, "good": -0.65, "rewatches": -0.3,
     "hates": 0.35, "awful": 0.5, "dislikes": 0.4, "poor": 0.45,
 }  # fmt: skip
-_WEIGHTS = _PRAISE | _BLAME
+WEIGHTS = _PRAISE | _BLAME
 _OTHER_KINDS = ("wants", "seen", "unseen", "neutral")
-_ORDER = ("neutral", "dislikes", "unseen", "hates", "wants", "loves", "likes", *_WEIGHTS, "seen")
+_ORDER = ("neutral", "dislikes", "unseen", "hates", "wants", "loves", "likes", *WEIGHTS, "seen")
 VERBS = frozenset({"loves", "likes", "rewatches", "hates", "dislikes", "wants", "seen", "unseen"})
 _COMPARISONS = ("worse", "better", "equal")
 _DOUBTED = 0.2
 # To watch something again says that it was liked, a little.
-_AGAIN = 0.45
+AGAIN = 0.45
 _WATCHING = frozenset({"watching", "seeing", "дивлюсь", "дивлюся", "дивимось", "дивимося"})
 _ASKED_FOR_THE_LIKE = 0.55
+_RECOMMENDED = 0.65
 # Of a part of a film: the ending, the music.
 _OF_A_PART = 0.6
 
@@ -89,11 +90,16 @@ def said_in(clause: Clause) -> list[Said]:
         cue = Cue(0, 0, "likes", _ASKED_FOR_THE_LIKE)
         found += [Said(cue, cue.weight, group) for group in similar.values()]
     if clause.is_question:
-        return found
+        return found + _invitations(clause, grammar, groups)
     taken = {place for group in (*similar.values(), *compared.values()) for place in group}
     found += _comparisons(grammar, groups, compared)
     cues = cues_in(clause.items, grammar)
     for number, cue in enumerate(cues):
+        if cue.kind == "wants" and is_recommending(cue, clause.items, grammar):
+            films = _films_of(cue, cues, number, groups, clause.items)
+            praise = cue._replace(kind="likes", weight=_RECOMMENDED)
+            found.append(Said(praise, praise.weight, films))
+            continue
         if cue.kind == "neutral" or is_anothers(cue, clause.items, grammar):
             continue
         weight = _weight(cue, clause.items, grammar)
@@ -105,6 +111,39 @@ def said_in(clause: Clause) -> list[Said]:
         told = _as_negated(cue, clause.items, grammar)
         found.append(Said(told, weight if told.kind == cue.kind else told.weight, films))
     return found
+
+
+def likened(clause: Clause) -> frozenset[int]:
+    """The films that others are likened to in a clause: what follows is not said of these."""
+    grammar = section("grammar").find(clause.words)
+    objects = _objects(grammar, film_groups(clause.items), (*_COMPARISONS, "similar"))
+    return frozenset(
+        clause.items[at].film.film  # type: ignore[union-attr]
+        for group in objects.values()
+        for at in group
+    )
+
+
+def _invitations(
+    clause: Clause, grammar: Sequence[Found], groups: Sequence[tuple[int, ...]]
+) -> list[Said]:
+    """`Wanna watch X with me?`: who asks so wants to see it."""
+    if not groups or not _has(grammar, "invites"):
+        return []
+    found = section("opinion").find(clause.words)
+    wants = [phrase for phrase in found if "wants" in phrase.lists]
+    cue = Cue(wants[0].start, wants[0].end, "wants", 1.0) if wants else None
+    if cue is not None and is_anothers(cue, clause.items, grammar):
+        return []
+    is_seen = any("seen" in phrase.lists for phrase in found)
+    if not wants and (not is_seen or _has(grammar, "future")):
+        wants = [phrase for phrase in grammar if "invites" in phrase.lists]
+    return [
+        Said(Cue(phrase.start, phrase.end, "wants", 0.8), 0.8, group)
+        for phrase in wants[:1]
+        for group in groups
+        if group[0] >= phrase.end or _has(grammar, "future")
+    ]
 
 
 def film_groups(items: Sequence[Item]) -> list[tuple[int, ...]]:
@@ -163,7 +202,7 @@ def cues_in(items: Sequence[Item], grammar: Sequence[Found]) -> list[Cue]:
         ):
             taken.update(places)
             kind = next(name for name in _ORDER if name in phrase.lists)
-            cues.append(Cue(phrase.start, phrase.end, kind, _WEIGHTS.get(kind, 1.0)))
+            cues.append(Cue(phrase.start, phrase.end, kind, WEIGHTS.get(kind, 1.0)))
     return _without_yearning(sorted(cues), items)
 
 
@@ -193,7 +232,7 @@ def _as_negated(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> Cu
         return cue._replace(kind="wants", weight=0.8)
     if cue.kind == "seen" and _has(grammar, "again"):
         # Nobody watches what they do not like over and over.
-        return cue._replace(kind="rewatches", weight=_AGAIN)
+        return cue._replace(kind="rewatches", weight=AGAIN)
     if cue.kind == "wants" and negation_before(cue, items, grammar):
         return cue._replace(kind="dislikes", weight=-0.5)
     return cue
@@ -211,6 +250,9 @@ def _films_of(
     items: Sequence[Item],
 ) -> tuple[int, ...]:
     """The films that a cue speaks of; none where it speaks of what was said before."""
+    inside = next((group for group in groups if cue.start <= group[0] < cue.end), None)
+    if inside is not None:
+        return inside
     before = [group for group in groups if group[-1] < cue.start]
     after = [group for group in groups if group[0] >= cue.end]
     if cue.kind in VERBS:
@@ -269,12 +311,13 @@ def _comparisons(
     found = []
     done: set[int] = set()
     for phrase in grammar:
-        if phrase.end not in compared or phrase.end in done:
+        # Another phrase may end where a comparing one does.
+        good = next((name for name in _COMPARISONS if name in phrase.lists), None)
+        if good is None or phrase.end not in compared or phrase.end in done:
             continue
         done.add(phrase.end)
         other = compared[phrase.end]
         subject = next((group for group in reversed(groups) if group[-1] < phrase.start), ())
-        good = next(name for name in _COMPARISONS if name in phrase.lists)
         own, others = {"better": (0.55, 0.0), "worse": (-0.55, 0.4), "equal": (0.0, 0.0)}[good]
         cue = Cue(phrase.start, phrase.end, "good" if own > 0 else "poor", own)
         if own:

@@ -29,6 +29,7 @@ _HEARD = frozenset(
         "пишуть",
     ]
 )
+_FIRST_PERSON = ("ну", "лю", "жу", "чу", "юю", "люсь", "люся", "кую", "ндую")
 _NEAR, _NEAR_AFTER_THINKING = 3, 7
 _VERBS = frozenset({"loves", "likes", "rewatches", "hates", "dislikes", "wants", "seen", "unseen"})
 
@@ -54,11 +55,33 @@ def negation_before(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -
         # "No, it was great" denies something else.
         if any("," in item.gap for item in [*between, items[cue.start]]):
             continue
+        if phrase.end == 1 and _is_answer(items):
+            continue
         thinks = any(item.word in thinking for item in between[:2])
         if len(between) <= (_NEAR_AFTER_THINKING if thinks else _NEAR):
             n_found += 1
             last = phrase.end
     return n_found % 2 == 1
+
+
+def _is_answer(items: Sequence[Item]) -> bool:
+    """Whether a clause begins with `no` by itself: `no its amazing`."""
+    following = items[1].word if len(items) > 1 else ""
+    is_new = following in listed("grammar", "own") or following in phrase_list(
+        "grammar", "pronouns"
+    )
+    return items[0].word in phrase_list("grammar", "no") and is_new
+
+
+def is_recommending(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> bool:
+    """`You have to see it`, `everyone should watch X`: who says so liked it."""
+    before = [item.word for item in items[: cue.start]]
+    is_told = any(
+        "recommends" in phrase.lists and phrase.start < cue.end and cue.start < phrase.end
+        for phrase in grammar
+    )
+    everyone = {"everyone", "everybody", "people", "всім", "кожному"}
+    return is_told and (_subject(before) == "you" or not everyone.isdisjoint(before[-2:]))
 
 
 def is_doubted(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> bool:
@@ -78,6 +101,8 @@ def is_doubted(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> boo
 def is_anothers(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> bool:
     """Whether the opinion is that of somebody else: `my brother hates it`."""
     words = [item.word for item in items[: cue.start]]
+    if any(_is_of_first_person(item.word) for item in items[cue.start : cue.end]):
+        return False
     if cue.kind == "wants":
         # "Heard good things, want to see it": what is heard makes the wish no other's.
         return _subject(words) == "others"
@@ -94,13 +119,21 @@ def is_anothers(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> bo
     ):
         return True
     if says:
-        return _subject(words[: says[-1].start]) == "others"
+        subject = _subject(words[: says[-1].start])
+        # "Anna says": whoever that is, it is not the person.
+        is_third = items[says[-1].start].word in listed("grammar", "third_person")
+        return subject == "others" or (subject == "nobody" and is_third)
     if cue.kind not in _VERBS:
         return not words and _belongs_to_another(cue, items)
     if cue.kind == "likes" and cue.end - cue.start > 1:
         # "You would love it" recommends.
         return False
     return _subject(words) in {"others", "you"} or _belongs_to_another(cue, items)
+
+
+def _is_of_first_person(word: str) -> bool:
+    """Whether a Ukrainian verb says by its ending who does it: `гляну`, `обожнюю`."""
+    return len(word) > 3 and word.endswith(_FIRST_PERSON)
 
 
 def _speaks_up(items: Sequence[Item], start: int, end: int) -> bool:

@@ -8,10 +8,10 @@ import re
 from array import array
 from typing import TYPE_CHECKING, NamedTuple
 
-from filmrec.chats.words import PARTS, title_words, words_of
+from filmrec.chats.words import LEFT_OUT, PARTS, compared, title_words, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from filmrec.films import Film
 
@@ -20,11 +20,14 @@ MAIN, OTHER, HEAD, TAIL, JOINED = range(5)
 _N_KINDS = 8
 
 _SUBTITLE = re.compile(r"\s*(?:: | - | \u2013 | \u2014 |; )\s*")
+# Of words alone, as most are.
+_PLAIN = re.compile(r"[\w ]*")
 _BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
 _MOVED = re.compile(r"^(.+), (The|A|An|Le|La|Les|El|Das|Der|Die|Il)$", re.IGNORECASE)
 _LONGEST = 14
 _SHORTEST_HEAD, _SHORTEST_JOINED = 5, 7
 _JOINED_FROM = 0.3
+_ARTICLES = frozenset(("the", "a", "an"))
 
 
 class Named(NamedTuple):
@@ -86,25 +89,31 @@ class Titles:
         return known * {HEAD: 0.5, TAIL: 0.7}.get(one.kind, 1.0)
 
     def _add_names(self, place: int, film: Film) -> None:
-        others = [film.original_title] if film.original_title else []
-        for number, title in enumerate((film.title, *others, *film.alternative_titles)):
-            kind = OTHER if number else MAIN
-            for name, cut in _cuts(title):
-                self._add(place, title_words(name), cut or kind, name)
+        self._add_title(place, film.title, MAIN)
+        if film.original_title and film.original_title != film.title:
+            self._add_title(place, film.original_title, OTHER)
+        for title in film.alternative_titles:
+            self._add_title(place, title, OTHER)
 
-    def _add(self, place: int, words: list[str], kind: int, name: str) -> None:
-        if not words or len(words) > _LONGEST:
+    def _add_title(self, place: int, title: str, kind: int) -> None:
+        for name, cut in _cuts(title):
+            found = words_of(name)
+            words = [compared(word) for word in found if word not in LEFT_OUT]
+            if words and len(words) <= _LONGEST:
+                self._add(words, place << 4 | (cut or kind) << 1 | (found[0] in _ARTICLES))
+
+    def _add(self, words: Sequence[str], packed: int) -> None:
+        self._put(" ".join(words), len(words), packed)
+        if PARTS.isdisjoint(words):
             return
-        has_article = words_of(name)[0] in {"the", "a", "an"}
-        self._put(" ".join(words), len(words), place << 4 | kind << 1 | has_article)
         for at, word in enumerate(words[1:-1], start=1):
             following = "1" if words[at + 1] == "i" else words[at + 1]
             if word in PARTS and following.isdigit():
                 short = [*words[:at], following, *words[at + 2 :]]
-                self._put(" ".join(short), len(short), place << 4 | kind << 1 | has_article)
+                self._put(" ".join(short), len(short), packed)
                 if following != words[at + 1]:
                     spelt = [*words[: at + 1], following, *words[at + 2 :]]
-                    self._put(" ".join(spelt), len(spelt), place << 4 | kind << 1 | has_article)
+                    self._put(" ".join(spelt), len(spelt), packed)
 
     def _put(self, key: str, n_words: int, packed: int) -> None:
         old = self.names.get(key)
@@ -116,7 +125,7 @@ class Titles:
                 self.names[key] = (*known, packed)
         if n_words > 1:
             first, second = key.split(" ", 2)[:2]
-            pair = f"{first} {second}"
+            pair = key if n_words == 2 else f"{first} {second}"
             self.lengths[pair] = self.lengths.get(pair, 0) | 1 << n_words
 
     def _join(self) -> None:
@@ -134,11 +143,14 @@ class Titles:
 
 def _cuts(title: str) -> Iterator[tuple[str, int]]:
     """A title and what may stand for it, with the kind of what was cut (0 where nothing was)."""
-    title = _BRACKETS.sub("", title) or title
-    moved = _MOVED.match(title)
+    if "(" in title:
+        title = _BRACKETS.sub("", title) or title
+    moved = _MOVED.match(title) if ", " in title else None
     if moved is not None:
         title = f"{moved[2]} {moved[1]}"
     yield title, 0
+    if _PLAIN.fullmatch(title) is not None:
+        return
     parts = _SUBTITLE.split(title)
     if len(parts) < 2 or not all(parts):
         return

@@ -9,6 +9,12 @@ import unicodedata
 # `E.T.` is one word, and so is `Schindler's`.
 WORD = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?(?![^\W_])|[^\W_]+(?:['\u2019\u02bc`][^\W_]+)*")
 _INSIDE = re.compile("['\u2019\u02bc`.\u0301]")
+_DOTTED = re.compile(r"[^\W\d_]\.[^\W\d_]\.")
+# What has no letters but these is split far sooner as bytes.
+_APART = bytes(
+    ord("'") if chr(code) in "'`" else code if chr(code).isalnum() else ord(" ")
+    for code in range(128)
+) + bytes(128)
 
 # The Latin letters with marks, without them; й and ї are letters of their own.
 _PLAIN = {
@@ -58,7 +64,19 @@ def folded(text: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """The words of a text, folded; punctuation inside of them is dropped."""
-    found: list[str] = WORD.findall(folded(text))
+    small = folded(text)
+    if not small.isascii() or (small.count(".") > 1 and _DOTTED.search(small) is not None):
+        return _words_of_any(small)
+    apart = small.encode("ascii").translate(_APART).decode("ascii")
+    if "'" not in apart:
+        return apart.split()
+    if "''" in apart:
+        return _words_of_any(small)
+    return [found for one in apart.split() if (found := one.replace("'", ""))]
+
+
+def _words_of_any(small: str) -> list[str]:
+    found: list[str] = WORD.findall(small)
     return [_INSIDE.sub("", word) if _is_marked(word) else word for word in found]
 
 

@@ -120,7 +120,7 @@ def _person(
     from filmrec.chats.messages import senders_meant
 
     if not senders:
-        if names:
+        if names and next(chat.messages(), None) is not None:
             note(session, f"{chat.format} tells by itself which words are yours: --me is not used")
         return frozenset()
     if names:

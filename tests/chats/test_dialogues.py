@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.chats.dialogues import Dialogue, dialogues, opinions_in
+from tests.chats.dialogues import TYPED, Dialogue, dialogues, opinions_in
 
-ALL = tuple(dialogues())
+ALL = (*dialogues(), *dialogues(TYPED))
 
 
 @pytest.mark.parametrize(

@@ -192,6 +192,13 @@ def test_of_chatgpt_only_the_persons_own_words_count(run: Run, tmp_path: Path) -
     assert "--me is not used" in run("import-chat", str(chat), "--me", "me").stderr
 
 
+def test_of_an_empty_export_nothing_is_said_of_whose_words_count(run: Run, tmp_path: Path) -> None:
+    empty = written(tmp_path, '{"name": "Bo", "messages": []}', "result.json")
+    result = run("import-chat", str(empty), "--me", "Olena")
+    assert "tells by itself" not in result.stderr
+    assert "you speak of no film" in result.stderr
+
+
 def test_a_chat_is_read_from_stdin(run: Run) -> None:
     result = run("import-chat", "-", "--me", "Olena", "--json", stdin=exports.telegram(*SAID))
     assert {row["title"] for row in json.loads(result.stdout)} >= {"Titanic", "Alien"}

@@ -1,0 +1,124 @@
+"""What words say of films: one rule a test, in chats of a few lines."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.chats import exports
+from tests.chats.dialogues import opinions_in
+
+JAWS, ALIEN = "Jaws (1975)", "Alien (1979)"
+
+
+def read(*lines: str) -> dict[str, str]:
+    """Of a chat whose lines begin with `A:` or `B:`, what A thinks of each film."""
+    said = tuple((sender, text) for sender, _, text in (line.partition(": ") for line in lines))
+    return opinions_in(exports.whatsapp(*said))
+
+
+def test_another_thing_named_is_not_the_film() -> None:
+    assert read("A: have you seen Jaws?", "A: the meeting was a disaster") == {JAWS: "named"}
+
+
+def test_what_comes_after_a_verb_is_what_was_loved() -> None:
+    assert read("A: have you seen Jaws?", "A: loved the concert yesterday") == {JAWS: "named"}
+
+
+def test_an_answer_to_another_question_is_not_about_the_film() -> None:
+    chat = ("B: did you like Jaws?", "B: how did the new job go today?", "A: not bad!")
+    assert read(*chat) == {}
+
+
+def test_fillers_may_stand_inside_of_a_cue() -> None:
+    assert read("B: you should really watch Jaws", "A: on my list") == {JAWS: "wants"}
+
+
+@pytest.mark.parametrize(("mark", "opinion"), [("9", "liked"), ("3", "disliked")])
+def test_a_number_alone_is_a_mark(mark: str, opinion: str) -> None:
+    assert read("B: how many points for Jaws?", f"A: {mark}") == {JAWS: opinion}
+
+
+def test_stars_are_of_five() -> None:
+    assert read("B: how many stars for Jaws?", "A: 4.5") == {JAWS: "liked"}
+
+
+def test_the_films_of_a_top_list_are_liked() -> None:
+    chat = ("A: my top 5 of all time", "A: 1. Jaws", "A: 2. Alien")
+    assert read(*chat) == {JAWS: "liked", ALIEN: "liked"}
+
+
+def test_who_invites_to_a_film_wants_to_see_it() -> None:
+    assert read("A: wanna watch Jaws tonight?") == {JAWS: "wants"}
+
+
+def test_a_question_that_only_seems_to_ask_tells() -> None:
+    assert read("A: anyone else think Jaws was boring?") == {JAWS: "disliked"}
+
+
+def test_a_day_named_after_a_recommendation_is_a_plan() -> None:
+    assert read("B: you have to see Jaws", "A: this weekend then") == {JAWS: "wants"}
+
+
+def test_who_plays_in_a_film_is_not_a_film() -> None:
+    found = read("A: the movie Joker was ok. Phoenix is amazing in it")
+    assert "Phoenix (2014)" not in found
+
+
+def test_what_others_are_likened_to_is_not_judged() -> None:
+    assert read("A: the movie Alien is basically Jaws but worse")[JAWS] == "named"
+
+
+def test_a_film_seen_over_and_over_is_liked() -> None:
+    assert read("B: have you seen Jaws?", "A: oh, a hundred times") == {JAWS: "liked"}
+
+
+def test_a_ukrainian_title_has_one_capital() -> None:
+    chat = ("B: що подивитись?", "A: тоді Острів проклятих, я в захваті була")
+    assert read(*chat) == {"Shutter Island (2010)": "liked"}
+
+
+def test_an_opinion_with_a_name_before_it_is_anothers() -> None:
+    assert read("A: Olena says the movie Jaws is boring") == {JAWS: "named"}
+
+
+def test_a_word_that_goes_on_after_a_title_is_no_slip() -> None:
+    assert read("A: I loved this movie, my personal favourite") == {}
+
+
+def test_a_first_name_that_does_something_is_a_person() -> None:
+    assert read("A: watched Frida play yesterday, they won!", "B: brilliant") == {}
+
+
+def test_the_sequel_is_another_film() -> None:
+    assert read("A: the movie Jaws was fantastic", "A: the sequel was terrible") == {JAWS: "liked"}
+
+
+def test_who_recommends_a_film_liked_it() -> None:
+    assert read("A: you have to see Jaws") == {JAWS: "liked"}
+
+
+def test_agreeing_and_disagreeing_take_what_was_said() -> None:
+    assert read("B: Jaws is a great movie", "A: so true") == {JAWS: "liked"}
+    assert read("B: Jaws is a great movie", "A: hard disagree") == {JAWS: "disliked"}
+
+
+def test_no_before_an_answer_denies_nothing_of_it() -> None:
+    assert read("B: the movie Jaws is boring", "A: no its amazing") == {JAWS: "liked"}
+
+
+def test_a_phrase_may_end_where_a_comparing_one_does() -> None:
+    assert read("A: I love suspense, movies like Jaws") == {JAWS: "liked"}
+
+
+def test_a_film_within_a_phrase_is_what_it_is_about() -> None:
+    assert read("A: turned Jaws off after ten minutes") == {JAWS: "disliked"}
+
+
+def test_never_heard_of_asks_nothing() -> None:
+    assert read("A: never heard of Jaws, will give it a go") == {JAWS: "wants"}
+
+
+def test_an_address_at_the_end_is_in_no_list_with_what_is_before_it() -> None:
+    # The catalogue of these tests has Forrest Gump under that number.
+    found = read("A: our house, winter, music https://www.imdb.com/title/tt0000321/")
+    assert found == {"Forrest Gump (1994)": "named"}
