@@ -44,7 +44,8 @@ _BACK_TO_STARTER = "`filmrec import-movielens --starter` goes back to the films 
 class Community:
     """A set of ratings on disk: `folder` holds its arrays, the rest describes them.
 
-    `terms` is what its licence allows, in a few words.
+    `terms` is what its licence allows, in a few words. `tags_fingerprint` is empty where nobody
+    gave tags, and in what was imported before they were kept.
     """
 
     folder: Path
@@ -56,6 +57,7 @@ class Community:
     ratings_fingerprint: str
     films_fingerprint: str
     terms: str = f"{NOT_COMMERCIAL}, to be passed on under the same conditions"
+    tags_fingerprint: str = ""
 
     @property
     def is_starter(self) -> bool:
