@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 TAGS = "tags.csv"
 TAG_OFFSETS, TAG_CODES = "tag_offsets", "tag_codes"
 _HEADER = "tag"
+_IMPORT_AGAIN = "import the set again with `filmrec import-movielens`"
 
 
 def tag_table(names: Iterable[str]) -> bytes:
@@ -53,11 +54,13 @@ def tags_of_items(folder: Path, n_items: int) -> list[list[str]]:
         with path.open(encoding="utf-8", newline="") as table:
             names = [name for (name,) in csv.reader(table, strict=True)][1:]
     except (OSError, ValueError, csv.Error) as error:
-        raise StorageError(f"the tags of the community cannot be read: {path}") from error
+        raise StorageError(
+            f"the tags of the community cannot be read: {path}", hint=_IMPORT_AGAIN
+        ) from error
     offsets = load_array(folder / f"{TAG_OFFSETS}.npy")
     codes = load_array(folder / f"{TAG_CODES}.npy")
     if not _fit_together(offsets, codes, n_items, len(names)):
-        raise StorageError(f"the tags of the community in {folder} are damaged")
+        raise StorageError(f"the tags of the community are damaged: {path}", hint=_IMPORT_AGAIN)
     told = [names[code] for code in codes.tolist()]
     bounds = offsets.tolist()
     return [told[bounds[item] : bounds[item + 1]] for item in range(n_items)]
