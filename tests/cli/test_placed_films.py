@@ -78,8 +78,9 @@ def test_such_a_film_can_be_shown_and_asked_about(run: Run) -> None:
         for number in UNRATED
     }
     assert outlook[42] >= outlook[41]
-    rows = json.loads(run("similar", "ml:700042", "-n", "5", "--json").stdout)
-    assert {row["genres"][0] for row in rows} == {"Comedy"}
+    result = run("similar", "ml:700042", "-n", "5", "--json")
+    assert {row["genres"][0] for row in json.loads(result.stdout)} == {"Comedy"}
+    assert "nobody in the community rated Film 42 (2024)" in result.stderr
 
 
 def test_a_community_imported_before_tags_were_kept_is_as_good_as_it_was(

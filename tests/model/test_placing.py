@@ -53,6 +53,8 @@ def test_such_an_item_goes_to_the_people_who_like_its_kind(placed: Model, kind: 
 def test_what_is_like_such_an_item_is_of_its_kind(placed: Model) -> None:
     similar, _ = similar_items(placed, N_ITEMS, 10)
     assert (similar % 2 == 0).all()
+    # Not the other of its kind, of which no more is known.
+    assert (similar < N_ITEMS).all()
 
 
 def test_the_places_of_the_others_stay_as_they_were(placed: Model) -> None:
