@@ -44,7 +44,8 @@ _BACK_TO_STARTER = "`filmrec import-movielens --starter` goes back to the films 
 class Community:
     """A set of ratings on disk: `folder` holds its arrays, the rest describes them.
 
-    `terms` is what its licence allows, in a few words.
+    `terms` is what its licence allows, in a few words. `tags_fingerprint` is empty where nobody
+    gave tags, and in what was imported before they were kept.
     """
 
     folder: Path
@@ -56,6 +57,13 @@ class Community:
     ratings_fingerprint: str
     films_fingerprint: str
     terms: str = f"{NOT_COMMERCIAL}, to be passed on under the same conditions"
+    tags_fingerprint: str = ""
+
+    @property
+    def fingerprint(self) -> str:
+        """Of all that a model learns from it: ratings, films and tags."""
+        parts = (self.ratings_fingerprint, self.films_fingerprint, self.tags_fingerprint)
+        return " ".join(part for part in parts if part)
 
     @property
     def is_starter(self) -> bool:
@@ -103,17 +111,22 @@ def fill_catalogue(library: Library, community: Community) -> None:
 
 def take_films(library: Library, community: Community) -> int:
     """Put the community's films into the library; returns how many are new there."""
+    return library.replace_catalogue(_origin(community), films_of_set(community))
+
+
+def _origin(community: Community) -> CatalogueOrigin:
+    return CatalogueOrigin(community.name, community.films_fingerprint)
+
+
+def films_of_set(community: Community) -> Iterator[NewFilm]:
+    """The films of the community as its set tells of them; StorageError where it cannot."""
     try:
-        return library.replace_catalogue(_origin(community), _films(community))
+        yield from _films(community)
     except (OSError, ValueError, KeyError, csv.Error) as error:
         raise StorageError(
             f"the films of the community cannot be read: {community.folder / FILMS}",
             hint="install filmrec again" if community.is_starter else _BACK_TO_STARTER,
         ) from error
-
-
-def _origin(community: Community) -> CatalogueOrigin:
-    return CatalogueOrigin(community.name, community.films_fingerprint)
 
 
 def _films(community: Community) -> Iterator[NewFilm]:

@@ -25,6 +25,13 @@ from filmrec.actions.community import (
     POINTER,
     Community,
 )
+from filmrec.actions.community_tags import (
+    TAG_CODES,
+    TAG_OFFSETS,
+    TAGS,
+    fingerprint_of_tags,
+    tag_table,
+)
 from filmrec.data import CITATION
 from filmrec.errors import StorageError
 
@@ -73,6 +80,10 @@ def _write(folder: Path, name: str, found: CommunitySet, readme: bytes | None) -
         "items": interactions.items,
         "half_stars": interactions.half_stars,
     }
+    tags = found.tags
+    if tags is not None:
+        arrays |= {TAG_OFFSETS: tags.offsets, TAG_CODES: tags.codes}
+        _write_file(folder / TAGS, tag_table(tags.names))
     for array_name, array in arrays.items():
         with (folder / f"{array_name}.npy").open("wb") as file:
             np.save(file, array, allow_pickle=False)
@@ -94,6 +105,7 @@ def _write(folder: Path, name: str, found: CommunitySet, readme: bytes | None) -
         ratings_fingerprint=interactions.fingerprint(),
         films_fingerprint=hashlib.sha256((folder / FILMS).read_bytes()).hexdigest(),
         terms=f"{NOT_COMMERCIAL}, {terms}",
+        tags_fingerprint="" if tags is None else fingerprint_of_tags(tags),
     )
     _write_file(folder / NOTICE, _notice(community).encode())
     if readme is not None:

@@ -13,6 +13,7 @@ from filmrec.library import NewFilm
 from filmrec.model.interactions import Interactions, mean_and_deviation
 from filmrec.sources.movielens_films import read_films
 from filmrec.sources.movielens_ratings import Ratings, read_ratings
+from filmrec.sources.movielens_tags import read_tags
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,13 +23,15 @@ if TYPE_CHECKING:
     from filmrec.library import Library
     from filmrec.sources.movielens_films import SetFilm
     from filmrec.sources.movielens_set import MovieLensSet
+    from filmrec.sources.movielens_tags import Tags
 
 
 class CommunitySet(NamedTuple):
-    """Films by ascending MovieLens id: film `i` is item `i` of the interactions."""
+    """Films by ascending MovieLens id: film `i` is item `i` of the interactions and the tags."""
 
     films: list[NewFilm]
     interactions: Interactions
+    tags: Tags | None = None
 
     @property
     def item_ids(self) -> NDArray[np.int32]:
@@ -48,6 +51,8 @@ def read_community_set(
     found = read_films(opened)
     films = [_as_new_film(film) for film in found]
     numbers = np.array([film.movielens_id for film in found], dtype=np.int32)
+    # A set that numbers its films its own way has none, so they need no other order below.
+    tags = read_tags(opened, numbers)
     ratings = read_ratings(opened, numbers, progress)
     if opened.layout.own_numbers:
         films, ratings = _renumbered(films, ratings, _movielens_ids(library, films))
@@ -63,6 +68,7 @@ def read_community_set(
             for film, mean, count in rated
         ],
         interactions,
+        tags,
     )
 
 

@@ -90,7 +90,7 @@ def find_model(
         return FoundModel(ModelState.MISSING)
     except (ModelUnusableError, StorageError) as error:
         return FoundModel(ModelState.UNUSABLE, problem=error.message)
-    fingerprint = model_fingerprint(community.ratings_fingerprint, model.hyperparameters)
+    fingerprint = model_fingerprint(community.fingerprint, model.hyperparameters)
     is_described = bool(model.features)
     if model.fingerprint != fingerprint or is_described != (described_since is not None):
         return FoundModel(ModelState.OUTDATED, model=model)
@@ -111,7 +111,8 @@ def train_model(
 ) -> Training:
     """Train on a community, or as much of it as `limits` allow, and replace the model at `path`.
 
-    Interrupted, it leaves the model that was there. `describe` adds what is known of the films.
+    Interrupted, it leaves the model that was there. Films with few ratings or none are placed by
+    what the community's own set tells of them; `describe` has the members see more than that.
 
     Raises
     ------
@@ -120,13 +121,16 @@ def train_model(
     """
     plan = _plan(community, hyperparameters, limits)
     # The only way to LightFM, which takes a third of a second to import.
+    from filmrec.actions.known import known_of
     from filmrec.model.interactions import load_interactions
     from filmrec.model.train import train
 
     started = time.monotonic()
     interactions, item_ids = load_interactions(community.folder)
-    features = None
-    if describe is not None:
+    features = placed_by = None
+    if describe is None:
+        placed_by = known_of(community, item_ids)
+    else:
         interactions, item_ids, features = describe(interactions, item_ids)
     last = None if limits.seconds is None else started + limits.seconds * _PASSES_SHARE
     model = train(
@@ -134,13 +138,14 @@ def train_model(
         plan.hyperparameters,
         item_ids=item_ids,
         features=features,
+        placed_by=placed_by,
         trained_at=now().isoformat(timespec="seconds"),
         n_threads=plan.n_threads,
         is_late=lambda: last is not None and time.monotonic() > last,
         progress=progress,
     )
-    # Of the ratings as the community has them, whatever was put beside them.
-    fingerprint = model_fingerprint(community.ratings_fingerprint, plan.hyperparameters)
+    # Of the community as it is on disk, whatever was put beside it.
+    fingerprint = model_fingerprint(community.fingerprint, plan.hyperparameters)
     model = replace(model, fingerprint=fingerprint)
     unsaved = None
     try:

@@ -104,6 +104,8 @@ def recommend(library: Library, model: Model, request: Request) -> Recommendatio
         emptied_by=emptied_by,
         unknown=_unknown(model, (*request.like, *named)),
         n_liked=len(items_of(model, liked_without_rating(library, request))),
+        n_placed=int(model.is_cold[chosen].sum()),
+        is_told=bool(model.features),
     )
 
 

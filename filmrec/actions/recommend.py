@@ -59,7 +59,8 @@ class Recommendations:
     `n_ratings` counts the ratings it was picked by, `n_liked` those of them that are hearts without
     stars; with none the list is a place to start from and not personal. `emptied_by` names the
     restriction that left nothing. `unknown` are films of the request about which the community
-    knows nothing.
+    knows nothing. `n_placed` of the films nobody rated: what is known of them placed them, or what
+    TMDb tells where `is_told`.
     """
 
     rows: tuple[Recommendation, ...]
@@ -67,6 +68,8 @@ class Recommendations:
     emptied_by: str | None = None
     unknown: tuple[Film, ...] = ()
     n_liked: int = 0
+    n_placed: int = 0
+    is_told: bool = False
 
     @property
     def is_personal(self) -> bool:

@@ -167,6 +167,9 @@ def similar(
     with open_shelf(session) as library:
         wanted = find_film(library, film)
         found = find_similar(library, ready_model(session), wanted, count)
-    note(session, f"liked by the people who like {wanted.name}")
+    if wanted.n_community_ratings:
+        note(session, f"liked by the people who like {wanted.name}")
+    else:
+        note(session, f"nobody in the community rated {wanted.name}: liked by who likes its kind")
     rows = [similar_document(row) for row in found]
     show_list(rows, SIMILAR_COLUMNS, lambda _: similar_table(found), as_json=as_json, as_csv=as_csv)

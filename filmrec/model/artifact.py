@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-FORMAT = 4
+FORMAT = 5
 
 # Name, type and shape of every array in the file; a letter stands for a length that must agree.
 _ARRAYS = {
@@ -72,7 +72,9 @@ class Model:
     n_people, n_ratings : int
         How many of the community it was learnt from.
     features : str
-        The fingerprint of the item features it was trained with; empty without.
+        The fingerprint of the item features that its members were shown; empty without.
+    placed_by : str
+        The fingerprint of those by which items with few ratings were placed; empty without.
     """
 
     item_ids: NDArray[np.int32]
@@ -93,6 +95,7 @@ class Model:
     n_people: int
     n_ratings: int
     features: str = ""
+    placed_by: str = ""
 
     @property
     def n_members(self) -> int:
@@ -112,13 +115,13 @@ class Model:
         """Euclidean length of each embedding, never zero, shape (n_members, n_items)."""
         return np.stack([lengths(member) for member in self.item_embeddings])
 
-    @property
+    @cached_property
     def is_cold(self) -> NDArray[np.bool_]:
         """Items that nobody rated and that features alone have given a place, shape (n_items,)."""
-        if not self.features:
-            return np.zeros(self.n_items, dtype=np.bool_)
-        placed = self.item_embeddings[0].any(axis=1)
-        cold: NDArray[np.bool_] = (self.item_counts == 0) & placed
+        cold = np.zeros(self.n_items, dtype=np.bool_)
+        if self.features or self.placed_by:
+            unrated = np.flatnonzero(self.item_counts == 0)
+            cold[unrated] = self.item_embeddings[0, unrated].any(axis=1)
         return cold
 
 
@@ -140,6 +143,7 @@ def save_model(path: Path, model: Model) -> None:
         "n_people": model.n_people,
         "n_ratings": model.n_ratings,
         "features": model.features,
+        "placed_by": model.placed_by,
         "global_mean": model.global_mean,
     }
     arrays = {name: np.asarray(getattr(model, name), dtype) for name, (dtype, _) in _ARRAYS.items()}
@@ -186,9 +190,9 @@ def load_model(path: Path) -> Model:
     return _model(path, header, arrays)
 
 
-def model_fingerprint(interactions_fingerprint: str, hyperparameters: Hyperparameters) -> str:
-    """What a model trained on these ratings with these settings carries as `fingerprint`."""
-    return f"{FORMAT} {interactions_fingerprint} {hyperparameters.as_text()}"
+def model_fingerprint(learnt_from: str, hyperparameters: Hyperparameters) -> str:
+    """What a model carries as `fingerprint`: of what it was learnt from, with these settings."""
+    return f"{FORMAT} {learnt_from} {hyperparameters.as_text()}"
 
 
 def _check(path: Path, arrays: dict[str, NDArray[Any]]) -> None:
@@ -225,6 +229,7 @@ def _model(path: Path, header: dict[str, Any], arrays: dict[str, NDArray[Any]]) 
             n_people=int(header["n_people"]),
             n_ratings=int(header["n_ratings"]),
             features=str(header["features"]),
+            placed_by=str(header["placed_by"]),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise ModelUnusableError(f"{path} is damaged: its header is incomplete") from error

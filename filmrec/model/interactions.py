@@ -162,10 +162,10 @@ def load_interactions(folder: Path) -> tuple[Interactions, NDArray[np.int32]]:
     StorageError
         When a file is missing, cannot be read or does not hold what it should.
     """
-    offsets = _load_array(folder / "offsets.npy").astype(np.int64, copy=False)
-    items = _load_array(folder / "items.npy")
-    half_stars = _load_array(folder / "half_stars.npy")
-    item_ids = _load_array(folder / "item_ids.npy").astype(np.int32, copy=False)
+    offsets = load_array(folder / "offsets.npy").astype(np.int64, copy=False)
+    items = load_array(folder / "items.npy")
+    half_stars = load_array(folder / "half_stars.npy")
+    item_ids = load_array(folder / "item_ids.npy").astype(np.int32, copy=False)
     if item_ids.ndim != 1 or (np.diff(item_ids) <= 0).any():
         raise StorageError(f"{folder / 'item_ids.npy'} does not hold film ids in ascending order")
     try:
@@ -175,7 +175,8 @@ def load_interactions(folder: Path) -> tuple[Interactions, NDArray[np.int32]]:
     return interactions, item_ids
 
 
-def _load_array(path: Path) -> NDArray[Any]:
+def load_array(path: Path) -> NDArray[Any]:
+    """An array of whole numbers, memory-mapped; StorageError where there is none."""
     try:
         array: NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
     except OSError as error:

@@ -44,10 +44,14 @@ def item_similarities(model: Model, item: int) -> NDArray[np.float32]:
 
     Two standardised parts: the mean cosine over the members, which knows kinds of films and
     their times, and the weight of `item` in the linear part for long histories, which knows the
-    single film (its sequels first) by what it says of another beyond all others.
+    single film (its sequels first) by what it says of another beyond all others. What nobody rated
+    is like what people know, not like what else nobody rated.
     """
     vectors = unit_embeddings(model, np.arange(model.n_items))
     cosines = np.einsum("mic,mc->i", vectors, vectors[:, item])
+    if model.is_cold[item]:
+        # Of two items that nobody rated the kind is all that is known, which is the same for many.
+        cosines[model.is_cold] = cosines.mean()
     factors, scales = model.linear_factors[0], model.linear_scales[0]
     _, rows = linear_rows(model, np.array([item]))
     weights = over_items(model, factors @ factors[rows].sum(axis=0) * scales[1])

@@ -14,6 +14,7 @@ from filmrec.model.features import Description
 from filmrec.model.interactions import item_levels, mean_and_deviation
 from filmrec.model.linear import linear_factors
 from filmrec.model.members import fit_members, weight_matrix
+from filmrec.model.placing import place_items
 from filmrec.model.plan import LINEAR_ITEMS, LINEAR_RATINGS, sample_people
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def train(
     *,
     item_ids: NDArray[np.int32] | None = None,
     features: ItemFeatures | None = None,
+    placed_by: ItemFeatures | None = None,
     trained_at: str = "",
     n_threads: int | None = None,
     is_late: Callable[[], bool] | None = None,
@@ -54,7 +56,11 @@ def train(
     item_ids : int32 array, shape (n_items,), optional
         Outside ids to keep in the model; the rows themselves when not given.
     features : ItemFeatures, optional
-        What is known of the items; with it those that nobody rated have a place as well.
+        What is known of the items and shown to the members, so that those that nobody rated have
+        a place as well.
+    placed_by : ItemFeatures, optional
+        What is known of the items and not shown to the members: it gives those that few people
+        rated, or nobody, their place afterwards.
     trained_at : str
         Kept in the model as it is.
     n_threads : int, optional
@@ -78,8 +84,9 @@ def train(
         item_ids = np.arange(interactions.n_items, dtype=np.int32)
     if len(item_ids) != interactions.n_items:
         raise ValueError("there must be one id per item")
-    if features is not None and features.n_items != interactions.n_items:
-        raise ValueError("there must be one row of features per item")
+    for known in (features, placed_by):
+        if known is not None and known.n_items != interactions.n_items:
+            raise ValueError("there must be one row of features per item")
     fit = _Fit(
         np.array(item_ids, dtype=np.int32),
         model_fingerprint(interactions.fingerprint(), hyperparameters),
@@ -87,6 +94,7 @@ def train(
         n_threads or os.cpu_count() or 1,
         is_late or (lambda: False),
         None if features is None else Description(features, interactions.item_counts() > 0),
+        placed_by,
     )
     report = progress or (lambda share: None)
     most, seed = hyperparameters.most_ratings, hyperparameters.seed
@@ -122,8 +130,10 @@ class _Fit:
         n_threads: int,
         is_late: Callable[[], bool],
         description: Description | None,
+        placed_by: ItemFeatures | None,
     ) -> None:
         self._description = description
+        self._placed_by = placed_by
         self._item_ids = item_ids
         self._fingerprint = fingerprint
         self._trained_at = trained_at
@@ -149,6 +159,8 @@ class _Fit:
             description=self._description,
             report=lambda share: report(_MEMBERS_SHARE * share),
         )
+        if self._placed_by is not None:
+            place_items(embeddings, biases, counts, self._placed_by)
         items, factors, scales = _linear_parts(
             interactions,
             hyperparameters,
@@ -173,6 +185,7 @@ class _Fit:
             n_people=interactions.n_users,
             n_ratings=interactions.n_ratings,
             features=self._description.features.fingerprint if self._description else "",
+            placed_by=self._placed_by.fingerprint if self._placed_by else "",
         )
 
 

@@ -38,9 +38,10 @@ def assumptions(request: Request, result: Recommendations) -> Iterator[str]:
         if request.popularity or request.variety:
             yield "--obscure, --popular and --variety shape a personal list only"
         return
-    n_cold = sum(row.film.n_community_ratings == 0 for row in result.rows)
-    if n_cold:
-        yield f"{plural(n_cold, 'film')} nobody in the community rated: placed by what TMDb tells"
+    if result.n_placed:
+        films = plural(result.n_placed, "film")
+        by = "what TMDb tells" if result.is_told else "genres, decade and tags"
+        yield f"{films} nobody in the community rated: placed by {by}"
     n_named = sum(film not in result.unknown for film in request.like)
     n_starred = result.n_ratings - result.n_liked - n_named
     hearts = f" and {plural(result.n_liked, 'film')} you liked without rating"

@@ -35,7 +35,8 @@ def _paragraph(row: Recommendation) -> list[RenderableType]:
     elif row.match is not None:
         lines.append("No single film of yours speaks for it; your ratings together do.")
     if row.match is not None:
-        lines.append(f"Of people with such a taste, {row.match}% gave it 4 stars or more.")
+        gave = "gave" if row.film.n_community_ratings else "would give"
+        lines.append(f"Of people with such a taste, {row.match}% {gave} it 4 stars or more.")
     if row.film.community_mean is not None:
         people = plural(row.film.n_community_ratings, "person", "people")
         lines.append(f"{people} rated it {row.film.community_mean:.1f} on average.")

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import io
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from filmrec.errors import UnreadableFileError
+from filmrec.sources.movielens_tables import csv_rows, refuse, whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import NoReturn
 
     from filmrec.sources.movielens_set import MovieLensSet
 
 MAX_FILMS = 2_000_000
-# Ids have at most nine digits: in every table they fit into 32 bits.
-_ID = re.compile(r"\d{1,9}", re.ASCII)
 NO_GENRES = "(no genres listed)"
 # The flags at the end of a line of ml-100k, in their order; the first says "unknown".
 _FLAGS = (
@@ -53,11 +49,11 @@ def read_films(opened: MovieLensSet) -> list[SetFilm]:
     links = _links(opened) if opened.has(layout.links) else {}
     films: dict[int, SetFilm] = {}
     for line, number, written, genres in _lines(opened):
-        movielens_id = _whole(where, line, number)
+        movielens_id = whole_number(where, line, number)
         if movielens_id in films:
-            _refuse(where, line, f"names film {movielens_id} a second time")
+            refuse(where, line, f"names film {movielens_id} a second time")
         if not written.strip():
-            _refuse(where, line, f"has no title for film {movielens_id}")
+            refuse(where, line, f"has no title for film {movielens_id}")
         imdb_id, tmdb_id = links.get(movielens_id, (None, None))
         films[movielens_id] = SetFilm(movielens_id, written.strip(), genres, imdb_id, tmdb_id)
         if len(films) > MAX_FILMS:
@@ -84,7 +80,7 @@ def _lines(opened: MovieLensSet) -> Iterator[tuple[int, str, str, tuple[str, ...
     for line, row in enumerate(text.splitlines(), start=1):
         fields = row.split(separator)
         if len(fields) != n_fields:
-            _refuse(where, line, f"has not {n_fields} fields")
+            refuse(where, line, f"has not {n_fields} fields")
         if is_flags:
             flags = zip(_FLAGS, fields[_FIRST_FLAG:], strict=True)
             genres = tuple(name for name, flag in flags if flag == "1" and name)
@@ -101,9 +97,9 @@ def _links(opened: MovieLensSet) -> dict[int, tuple[str | None, int | None]]:
     links: dict[int, tuple[str | None, int | None]] = {}
     taken: set[str | int] = set()
     for line, (number, imdb, tmdb) in _table(opened, file, ("movieId", "imdbId", "tmdbId")):
-        imdb_id = f"tt{_whole(where, line, imdb):07}" if imdb else None
-        tmdb_id = _whole(where, line, tmdb) if tmdb else None
-        links[_whole(where, line, number)] = (
+        imdb_id = f"tt{whole_number(where, line, imdb):07}" if imdb else None
+        tmdb_id = whole_number(where, line, tmdb) if tmdb else None
+        links[whole_number(where, line, number)] = (
             None if imdb_id in taken else imdb_id,
             None if tmdb_id in taken else tmdb_id,
         )
@@ -114,23 +110,8 @@ def _links(opened: MovieLensSet) -> dict[int, tuple[str | None, int | None]]:
 def _table(
     opened: MovieLensSet, file: str, columns: tuple[str, ...]
 ) -> Iterator[tuple[int, list[str]]]:
-    """Lines of a CSV with a header and what stands in these columns."""
-    where = opened.where(file)
-    reader = csv.reader(io.StringIO(_text(opened, file), newline=""), strict=True)
-    try:
-        header = [name.strip().casefold() for name in next(reader, [])]
-        for name in columns:
-            if name.casefold() not in header:
-                raise UnreadableFileError(f"{where}, line 1: the column {name} is missing")
-        places = [header.index(name.casefold()) for name in columns]
-        for row in reader:
-            if not row:
-                continue
-            if len(row) != len(header):
-                _refuse(where, reader.line_num, f"has not {len(header)} fields")
-            yield reader.line_num, [row[place] for place in places]
-    except csv.Error as error:
-        raise UnreadableFileError(f"{where}, line {reader.line_num:,}: {error}") from error
+    lines = io.StringIO(_text(opened, file), newline="")
+    return csv_rows(opened.where(file), lines, columns)
 
 
 def _text(opened: MovieLensSet, file: str) -> str:
@@ -147,19 +128,3 @@ def _genres(joined: str) -> tuple[str, ...]:
         return ()
     # Later sets leave out the 's.
     return tuple(genre.replace("Children's", "Children") for genre in joined.split("|") if genre)
-
-
-def _whole(where: str, line: int, text: str) -> int:
-    if _ID.fullmatch(text) is None:
-        _refuse(where, line, f"has no number where an id should be: {_shown(text)}")
-    return int(text)
-
-
-def _shown(text: str) -> str:
-    return "".join(letter if letter.isprintable() else "?" for letter in text[:40])
-
-
-def _refuse(where: str, line: int, why: str) -> NoReturn:
-    raise UnreadableFileError(
-        f"{where}, line {line:,} {why}", hint="download the set again, or mend that line"
-    )

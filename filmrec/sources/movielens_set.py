@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 MAX_ENTRIES = 1_000
 MAX_RATINGS_BYTES = 8 * 1024**3
 MAX_FILMS_BYTES = 64 * 1024**2
+MAX_TAGS_BYTES = 2 * 1024**3
 _MAX_RATIO = 100
 _FREE_BYTES = 1024**2
 
@@ -41,7 +42,7 @@ _DAMAGES = (
 
 
 class Layout(NamedTuple):
-    """How a set is laid out; `links` is None where it has no outside ids.
+    """How a set is laid out; `links` is None where it has no outside ids, `tags` where none.
 
     In a set with its `own_numbers` a film has another number than in all others. A table without
     a header names its `columns` here.
@@ -50,15 +51,16 @@ class Layout(NamedTuple):
     ratings: str
     films: str
     links: str | None
+    tags: str | None
     separator: bytes
     columns: tuple[str, ...] | None = None
     own_numbers: bool = False
 
 
 _RATING_COLUMNS = ("userId", "movieId", "rating", "timestamp")
-COMMA = Layout("ratings.csv", "movies.csv", "links.csv", b",")
-COLONS = Layout("ratings.dat", "movies.dat", None, b"::", _RATING_COLUMNS)
-TABS = Layout("u.data", "u.item", None, b"\t", _RATING_COLUMNS, own_numbers=True)
+COMMA = Layout("ratings.csv", "movies.csv", "links.csv", "tags.csv", b",")
+COLONS = Layout("ratings.dat", "movies.dat", None, "tags.dat", b"::", _RATING_COLUMNS)
+TABS = Layout("u.data", "u.item", None, None, b"\t", _RATING_COLUMNS, own_numbers=True)
 LAYOUTS = (COMMA, COLONS, TABS)
 
 

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from filmrec.actions.community_tags import tags_of_items
 from filmrec.model.interactions import load_interactions
 from tests.benchmarks.generator import write_set
 from tests.sources.museum import Museum, opened
-from tests.sources.sets import FILMS, RATINGS, Made, as_folder, as_zip, csv_set, tab_set
+from tests.sources.sets import FILMS, RATINGS, Made, as_folder, as_zip, csv_set, csv_tags, tab_set
 
 if TYPE_CHECKING:
     import subprocess
@@ -85,6 +86,26 @@ def test_films_have_their_ids_elsewhere_and_the_communitys_mean(run: Run, made: 
         900009,
     )
     assert (film["community_mean"], film["n_community_ratings"]) == (3.5, 2)
+
+
+def test_tags_are_kept_beside_the_ratings(run: Run, home: Path, tmp_path: Path) -> None:
+    run("import-movielens", str(as_zip(tmp_path / "made.zip", {**csv_set(), **csv_tags()})))
+    (folder,) = _folders(home)
+    assert tags_of_items(home / "communities" / folder, len(FILMS)) == [
+        ["sea", "two words"],
+        ["sea"],
+        ["sea", "two words"],
+        ["two words"],
+        ["sea"],
+    ]
+
+
+def test_a_wrong_tag_leaves_the_community_in_use(run: Run, home: Path, tmp_path: Path) -> None:
+    files = {**csv_set(), "tags.csv": b"userId,movieId,tag,timestamp\n1,x,sea,1\n"}
+    result = run("import-movielens", str(as_folder(tmp_path / "set", files)), code=1)
+    assert "error: set: tags.csv, line 2 has no number" in result.stderr
+    assert _status(run)["community"]["name"] == "starter"
+    assert _folders(home) == []
 
 
 def test_a_folder_is_taken_like_a_zip(run: Run, tmp_path: Path) -> None:

@@ -17,6 +17,11 @@ RATINGS = (
     (7, 2, 1.0),
     (9, 1, 5.0),
 )  # fmt: skip
+# (person, film, tag): four films share one tag in different letters, three another.
+TAGGED = (
+    (1, 1, "Sea"), (1, 1, "two words"), (2, 2, "sea "), (5, 3, "SEA"), (5, 9, "sea"),
+    (1, 3, "Two  Words"), (9, 4, "two words"), (7, 4, "seen once"), (9, 1, "sea"),
+)  # fmt: skip
 
 
 class Made(NamedTuple):
@@ -80,6 +85,16 @@ def tab_set() -> dict[str, bytes]:
         "u.data": _lines(*rows),
         "u.item": "".join(f"{title}\n" for title in titles).encode("latin-1"),
     }
+
+
+def csv_tags(tagged: Sequence[tuple[int, int, str]] = TAGGED) -> dict[str, bytes]:
+    rows = [f'{person},{film},"{tag}",964982703' for person, film, tag in tagged]
+    return {"tags.csv": _lines("userId,movieId,tag,timestamp", *rows)}
+
+
+def colon_tags(tagged: Sequence[tuple[int, int, str]] = TAGGED) -> dict[str, bytes]:
+    """As ml-10m; ml-1m has none."""
+    return {"tags.dat": _lines(*(f"{who}::{film}::{tag}::964982703" for who, film, tag in tagged))}
 
 
 def as_zip(path: Path, files: Mapping[str, bytes], folder: str = "ml-made") -> Path:
