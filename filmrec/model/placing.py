@@ -48,7 +48,7 @@ def place_items(
     embeddings : float32 array, shape (n_members, n_items, n_components)
     biases : float32 array, shape (n_members, n_items)
     counts : integer array, shape (n_items,)
-        Ratings of each item.
+        Ratings of each item among those that the members learnt from.
     """
     teaching = counts >= LEAST_RATINGS
     is_moved = ~teaching & (np.diff(features.weights.indptr) > 0) & teaching.any()

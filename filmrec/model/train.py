@@ -160,7 +160,8 @@ class _Fit:
             report=lambda share: report(_MEMBERS_SHARE * share),
         )
         if self._placed_by is not None:
-            place_items(embeddings, biases, counts, self._placed_by)
+            # Of a sample: what nobody in it rated has no place of its own, whoever else rated it.
+            place_items(embeddings, biases, interactions.item_counts(), self._placed_by)
         items, factors, scales = _linear_parts(
             interactions,
             hyperparameters,

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from filmrec.model.artifact import Model, load_model, save_model
 from filmrec.model.features import encode_features
 from filmrec.model.fold_in import fold_in
+from filmrec.model.hyperparameters import Hyperparameters
 from filmrec.model.interactions import Interactions
 from filmrec.model.placing import EQUAL_RATINGS, LEAST_RATINGS, place_items
+from filmrec.model.plan import sample_people
 from filmrec.model.rank import score_items, too_few_ratings
 from filmrec.model.similar import similar_items
 from filmrec.model.train import train
@@ -87,6 +91,33 @@ def test_a_model_keeps_that_items_were_placed(placed: Model, tmp_path) -> None: 
 def test_there_must_be_a_row_of_features_per_item(board: Interactions) -> None:
     with pytest.raises(ValueError, match="one row of features per item"):
         train(board, SMALL, placed_by=encode_features([["a"]]))
+
+
+def _sampled_without(item: int, hyperparameters: Hyperparameters) -> Interactions:
+    """The checkerboard and one who rated `item` as well and is not among those sampled."""
+    board = checkerboard()
+    for user in range(board.n_users):
+        end = int(board.offsets[user + 1])
+        offsets = board.offsets + (np.arange(board.n_users + 1) > user)
+        if user not in sample_people(offsets, hyperparameters.most_ratings, hyperparameters.seed):
+            return Interactions(
+                offsets,
+                np.insert(board.items, end, item),
+                np.insert(board.half_stars, end, 10),
+                n_items=item + 3,
+            )
+    raise AssertionError("everybody is sampled")
+
+
+def test_of_a_sample_it_counts_who_rated_an_item_in_it() -> None:
+    hyperparameters = replace(SMALL, most_ratings=400)
+    interactions = _sampled_without(N_ITEMS, hyperparameters)
+    model = train(interactions, hyperparameters, placed_by=encode_features(NAMES[: N_ITEMS + 3]))
+    # As the one of its kind that nobody rated at all, though somebody did.
+    assert model.item_counts[N_ITEMS] == 1
+    assert _cold(model) == [N_ITEMS + 1, N_ITEMS + 2]
+    placed = model.item_embeddings[:, N_ITEMS]
+    assert placed == pytest.approx(model.item_embeddings[:, N_ITEMS + 2], abs=1e-5)
 
 
 def _world() -> tuple[np.ndarray, np.ndarray]:
