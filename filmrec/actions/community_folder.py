@@ -139,8 +139,8 @@ def _notice(community: Community) -> str:
         f"{community.title}: a data set of GroupLens, University of Minnesota, who do not endorse\n"
         f"filmrec. Its licence: {community.terms}; README.txt beside\n"
         "this file, where the set came with one, has the whole of it. Changed: times and people's\n"
-        "numbers left out, ratings stored as arrays, titles put into natural order, of the tags only\n"
-        "those kept that several films have, in small letters.\n"
+        "numbers left out, ratings stored as arrays, titles put into natural order,\n"
+        "tags in small letters, only those that several films have.\n"
         f"\nTo cite it:\n\n{CITATION}\n"
     )
 
