@@ -184,12 +184,16 @@ def measure(
             continue
         items, stars = row.indices[given], row.data[given]
         hidden, judged = row.indices[~given], row.data[~given]
-        scorers = {name: _scores(model, items, stars) for name, model in models.items()}
+        users = {name: fold_in(model, items, stars) for name, model in models.items()}
         others = {"genre popularity": popularity, "chance": rng.random(ratings.shape[1])}
         for group, films in found.groups.items():
             left = films.copy()
             left[items] = False
-            for name, scores in (scorers | others if group == "cold" else scorers).items():
+            # A list of these films alone, as it would be with a filter.
+            listed = {
+                name: score_items(model, users[name], among=left) for name, model in models.items()
+            }
+            for name, scores in (listed | others if group == "cold" else listed).items():
                 kept = measured.setdefault(f"{group}: {name}", Scores())
                 _add(kept, scores, hidden[left[hidden]], judged[left[hidden]], left)
     return measured
@@ -203,12 +207,6 @@ def _placed(model: Model, counts: NDArray[np.int64], names: Names) -> Model:
     return replace(
         model, item_embeddings=embeddings, item_biases=biases, placed_by=features.fingerprint
     )
-
-
-def _scores(
-    model: Model, items: NDArray[np.intp], stars: NDArray[np.float32]
-) -> NDArray[np.float32]:
-    return score_items(model, fold_in(model, items, stars))
 
 
 def _genre_popularity(
