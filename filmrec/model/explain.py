@@ -99,6 +99,9 @@ def explain(
             if len(chosen) == n_reasons or row[nth] <= 0:
                 break
             sure = row[nth] >= SURE_LIFT and user.n_ratings > FEW_RATINGS
+            if not sure and chosen and user.n_ratings > FEW_RATINGS:
+                # What lifts it by a hair is hardly a reason beside one that does.
+                break
             if sure or leave_out.lowers(int(liked[nth]), place):
                 chosen.append(int(liked[nth]))
         reasons.append(np.array(chosen, dtype=np.intp))
