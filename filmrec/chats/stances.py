@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from filmrec.chats.clauses import Clause, Item
 
 # How much a word says of a film, and how much it does where it is negated.
-_PRAISE = {"loves": 1.0, "great": 0.9, "likes": 0.75, "good": 0.6, "rewatches": 0.45}
+_PRAISE = {
+    "loves": 1.0, "great": 0.9, "likes": 0.75, "good": 0.6, "laughs": 0.6, "rewatches": 0.45,
+}  # fmt: skip
 _BLAME = {"hates": -1.0, "awful": -0.95, "dislikes": -0.8, "poor": -0.6}
 _NEGATED = {
-    "loves": -0.6, "great": -0.65, "likes": -0.8, "good": -0.65, "rewatches": -0.3,
+    "loves": -0.6, "great": -0.65, "likes": -0.8, "good": -0.65, "laughs": -0.65, "rewatches": -0.3,
     "hates": 0.35, "awful": 0.5, "dislikes": 0.4, "poor": 0.45,
 }  # fmt: skip
 WEIGHTS = _PRAISE | _BLAME
@@ -63,6 +65,9 @@ class Stance:
             self.is_seen = True
         elif cue.kind == "unseen":
             self.is_unseen = True
+        elif cue.kind == "laughs" and self.score < 0:
+            # "Worst film ever 😂": blame is laughed at.
+            return
         else:
             # The last word counts for more.
             turns = self.score * weight < 0 and abs(weight) >= 0.5

@@ -58,7 +58,7 @@ _LOCALISED = {
     "The Shawshank Redemption": "Втеча з Шоушенка", "Deadpool": "Дедпул",
     "Frozen": "Крижане серце", "Ratatouille": "Рататуй", "Django Unchained": "Джанго вільний",
     "Pulp Fiction": "Кримінальне чтиво", "Reservoir Dogs": "Скажені пси", "Avatar": "Аватар",
-    "Amélie": "Амелі", "Gladiator": "Гладіатор", "A Beautiful Mind": "Ігри розуму",
+    "Amelie": "Амелі", "Gladiator": "Гладіатор", "A Beautiful Mind": "Ігри розуму",
     "Fifty Shades of Grey": "50 відтінків сірого", "Requiem for a Dream": "Реквієм за мрією",
     "The Good, the Bad and the Ugly": "Хороший, поганий, злий",
     "A Fistful of Dollars": "За жменю доларів", "Suicide Squad": "Загін самогубців",
