@@ -20,6 +20,9 @@ _STARS = r"(?P<stars>[★⭐]+)[☆]*|(?P<count>[0-5](?:[.,]5)?)\s(?:stars?|зі
 _ITEM = re.compile(
     rf"{_RATING}|{_STARS}|(?P<word>{WORD.pattern})|(?P<sign><3|>+|[\u2600-\u27bf\U0001f300-\U0001faff])"
 )
+# "Alien: 9", "Troy - 4".
+_AFTER_FILM = re.compile(r"\s*[:=\-\u2013\u2014]\s*")
+_BARE_MARK = re.compile(r"(?:10|\d)(?=\s*(?:[,;!)\n]|\.(?!\d)|$))")
 _CLOSING = ')]"\u00bb\u201d'
 _ENDS = re.compile(r"[.!?\u2026;\n]|\s[-\u2013\u2014]+\s|\)\s|\s\(")
 
@@ -132,15 +135,22 @@ def _placed(sighted: Sighted) -> Iterator[_Placed]:
     films = _film_spans(sighted)
     at = 0
     number = 0
+    is_film = False
     for match in _ITEM.finditer(text):
         while number < len(films) and films[number][0] <= match.start():
             start, end, film = films[number]
             yield _Placed(Item(FILM, text[at:start], film), start, end)
             at = max(at, end)
             number += 1
+            is_film = True
         if match.start() < at:
             continue
-        yield _Placed(Item(_word(match), text[at : match.start()]), match.start(), match.end())
+        gap = text[at : match.start()]
+        word = _word(match)
+        if is_film and _AFTER_FILM.fullmatch(gap) and _BARE_MARK.match(text, match.start()):
+            word = _mark(float(match[0]) / 10)
+        is_film = False
+        yield _Placed(Item(word, gap), match.start(), match.end())
         at = match.end()
     for start, end, film in films[number:]:
         yield _Placed(Item(FILM, text[at:start], film), start, end)

@@ -57,6 +57,7 @@ def turns(clause: Clause, cue: Cue) -> bool:
 def goes_on(words: list[str], cue: Cue) -> bool:
     """Whether a short clause of the same message is about its film: `what a load of rubbish`."""
     is_whole = cue.kind not in VERBS or _is_complete(words, cue)
+    is_whole = is_whole or (cue.kind == "wants" and cue.end == len(words))
     return is_whole and len(words) <= SHORT and not speaks_of_else(words, cue)
 
 

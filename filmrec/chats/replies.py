@@ -68,6 +68,7 @@ class Focus:
     score: float = 0.0
     asks_stars: bool = False
     is_unseen: bool = False
+    is_choice: bool = False
 
 
 class Answer(NamedTuple):
@@ -115,6 +116,7 @@ def remember(focus: deque[Focus], one: Sighted, clauses: list[Clause], *, is_min
         Focus(
             *(films, last, is_mine, asked, suggests, number, sureness, 0, score, asks_stars),
             is_unseen=unseen and is_mine,
+            is_choice=any(clause.is_question and _offers_choice(clause) for clause in clauses),
         )
     )
 
@@ -129,6 +131,9 @@ def _asked(clauses: list[Clause]) -> Asked | None:
         opinion = {
             name for phrase in section("opinion").find(clause.words) for name in phrase.lists
         }
+        if _offers_choice(clause):
+            plans = {"asks_wants", "future", "invites"}
+            return Asked.WANTS if lists & plans else Asked.LIKED
         if "asks_liked" in lists or opinion & {"loves", "great"}:
             return Asked.LIKED
         if "asks_wants" in lists:
@@ -136,6 +141,12 @@ def _asked(clauses: list[Clause]) -> Asked | None:
         if "asks_seen" in lists:
             return Asked.SEEN
     return None
+
+
+def _offers_choice(clause: Clause) -> bool:
+    """`Alien or Jaws?`, and nothing else is asked."""
+    n_films = sum(item.film is not None for item in clause.items)
+    return n_films > 1 and not listed("grammar", "choices").isdisjoint(clause.words)
 
 
 def referred(
@@ -176,7 +187,8 @@ def referred(
         return (), 0.0
     # Who is asked what they thought speaks of that.
     is_reply = one.asked is not None and not one.is_mine and one.age <= 1
-    is_reply = (is_reply or _takes_up(one, said.cue, words)) and may_end(words, said.cue)
+    is_reply = is_reply and may_end(words, said.cue)
+    is_reply = is_reply or _takes_up(one, said.cue, words)
     if not is_referring and not (is_begun and is_short) and not is_reply:
         return (), 0.0
     films = _which(words, one)
@@ -267,12 +279,31 @@ def answer(clauses: list[Clause], focus: deque[Focus]) -> Answer | None:
         return None
     words = clauses[0].words
     sureness = one.sureness * 0.93**one.age
+    if one.is_choice:
+        chosen = _chosen(clauses[0], own, one)
+        return Answer(one.asked, chosen, True, sureness) if chosen else None
     again = any("again" in phrase.lists for phrase in section("grammar").find(words))
     said = _yes_or_no(words)
     if one.asked is Asked.SEEN and again and said is not False:
         is_often = said is None or len(clauses) == 1
         return Answer(one.asked, _which(words, one), True, sureness, is_often)
     return None if said is None else Answer(one.asked, _which(words, one), said, sureness)
+
+
+def _chosen(clause: Clause, own: tuple[int, ...], one: Focus) -> tuple[int, ...]:
+    """Which of the films that were offered a message takes; none where it says more of them."""
+    found = section("opinion").find(clause.words)
+    if any(phrase.lists & {"seen", "unseen"} for phrase in found):
+        return ()
+    if own:
+        return own if set(own) < set(one.films) else ()
+    text = f" {' '.join(clause.words)} "
+    is_told = any(
+        f" {phrase} " in text
+        for name in ("first", "last", "plural")
+        for phrase in phrase_list("grammar", name)
+    )
+    return _which(clause.words, one) if is_told else ()
 
 
 def plans(clauses: list[Clause], focus: deque[Focus]) -> tuple[int, ...]:

@@ -32,6 +32,11 @@ _DOUBTED = 0.2
 # To watch something again says that it was liked, a little.
 AGAIN = 0.45
 _WATCHING = frozenset({"watching", "seeing", "дивлюсь", "дивлюся", "дивимось", "дивимося"})
+_BEGINS_ANEW = frozenset(
+    ("was", "is", "were", "are", "isnt", "wasnt", "not", "less", "meh", "though", "sucked", "sucks",
+     "even", "didnt", "doesnt", "bored", "left", "put", "made", "still", "був", "була", "було",
+     "це", "не", "ні", "нє", "менше", "навіть", "ще", "так", "якось", "теж")
+)  # fmt: skip
 _ASKED_FOR_THE_LIKE = 0.55
 _RECOMMENDED = 0.65
 # Of a part of a film: the ending, the music.
@@ -178,11 +183,15 @@ def film_groups(items: Sequence[Item]) -> list[tuple[int, ...]]:
 def _split(group: list[int], items: Sequence[Item]) -> list[tuple[int, ...]]:
     """`I loved X, Y was boring`: the last one begins something new."""
     last = group[-1]
-    if len(group) > 1 and group[-1] - group[-2] == 1 and last + 1 < len(items):
-        copulas = {"was", "is", "were", "are", "був", "була", "було", "це"}
-        if items[last + 1].word in copulas and "," in items[last].gap:
-            return [tuple(group[:-1]), (last,)]
-    return [tuple(group)]
+    following = items[last + 1].word if last + 1 < len(items) else ""
+    is_listed = len(group) > 1 and group[-1] - group[-2] == 1 and "," in items[last].gap
+    if not is_listed or following not in _BEGINS_ANEW:
+        return [tuple(group)]
+    # "I like X, Y, not Z": that is said of Z.
+    is_of_next = following in listed("grammar", "negations") and any(
+        item.film is not None for item in items[last + 1 :]
+    )
+    return [tuple(group)] if is_of_next else [tuple(group[:-1]), (last,)]
 
 
 def cues_in(items: Sequence[Item], grammar: Sequence[Found]) -> list[Cue]:
