@@ -137,6 +137,9 @@ def weigh(span: Span, read: Read, around: Surroundings, titles: Titles) -> Weigh
     is_alone = stands_alone(span, read)
     if is_alone and bits >= USUAL_BITS:
         score += 1.2
+        # "Sicario?" and nothing else.
+        is_all = span.start <= 1 and span.end == len(read.scan.words)
+        score += 0.8 * (is_all and bits >= RARE_BITS and "?" in read.scan.text)
     is_slot, slot = _of_place(span, read, bits)
     score += slot
     if fit is not None:
