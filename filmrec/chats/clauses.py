@@ -23,6 +23,7 @@ _ITEM = re.compile(
 # "Alien: 9", "Troy - 4".
 _AFTER_FILM = re.compile(r"\s*[:=\-\u2013\u2014]\s*")
 _BARE_MARK = re.compile(r"(?:10|\d)(?=\s*(?:[,;!)\n]|\.(?!\d)|$))")
+_NUMBERED = re.compile(r"\d\d?[.)] ?$")
 _CLOSING = ')]"\u00bb\u201d'
 _ENDS = re.compile(r"[.!?\u2026;\n]|\s[-\u2013\u2014]+\s|\)\s|\s\(")
 
@@ -70,7 +71,7 @@ def clauses_of(sighted: Sighted) -> list[Clause]:
         if turns and (number + 1 == len(placed) or _ENDS.search(placed[number + 1].item.gap)):
             # "Seen it yet?", "great though."
             turns = False
-        if held and (turns or _ends(one.item.gap, held)):
+        if held and (turns or _ends(one.item, held)):
             found.append(_clause(held, one.item.gap, is_turn=is_turn))
             held, is_turn = [], turns
         elif not held and turns:
@@ -81,10 +82,13 @@ def clauses_of(sighted: Sighted) -> list[Clause]:
     return found
 
 
-def _ends(gap: str, held: Sequence[_Placed]) -> bool:
-    """Whether a clause ends in a gap; after a film alone, a dash stands for `is`."""
-    end = _ENDS.search(gap)
+def _ends(item: Item, held: Sequence[_Placed]) -> bool:
+    """Whether a clause ends before a word; after a film alone, a dash stands for `is`."""
+    end = _ENDS.search(item.gap)
     if end is None:
+        return False
+    if item.film is not None and len(held) > 1 and _NUMBERED.match(held[-1].item.word + item.gap):
+        # "My top three: 1. Alien 2. Jaws".
         return False
     is_dash = end[0].strip() in {"-", "\u2013", "\u2014"}
     return not (is_dash and len(held) <= 2 and any(one.item.film is not None for one in held))

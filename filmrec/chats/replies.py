@@ -49,6 +49,7 @@ class Asked(enum.Enum):
     SEEN = "seen"
     LIKED = "liked"
     WANTS = "wants"
+    DISLIKED = "disliked"
 
 
 @dataclass(slots=True)
@@ -124,6 +125,10 @@ def remember(focus: deque[Focus], one: Sighted, clauses: list[Clause], *, is_min
 def _asked(clauses: list[Clause]) -> Asked | None:
     for clause in reversed(clauses):
         lists = {name for phrase in section("grammar").find(clause.words) for name in phrase.lists}
+        asks_for_films = "requests" in lists and not clause.has_films
+        if asks_for_films and not listed("grammar", "to_watch").isdisjoint(clause.words):
+            # Who names a film then recommends it.
+            return Asked.LIKED
         if not clause.is_question:
             if clause.has_films and "invites" in lists:
                 return Asked.WANTS
@@ -134,9 +139,11 @@ def _asked(clauses: list[Clause]) -> Asked | None:
         if _offers_choice(clause):
             plans = {"asks_wants", "future", "invites"}
             return Asked.WANTS if lists & plans else Asked.LIKED
+        if not clause.has_films and opinion & {"awful", "hates"}:
+            return Asked.DISLIKED
         if "asks_liked" in lists or opinion & {"loves", "great"}:
             return Asked.LIKED
-        if "asks_wants" in lists:
+        if "asks_wants" in lists or (clause.has_films and "future" in lists):
             return Asked.WANTS
         if "asks_seen" in lists:
             return Asked.SEEN
@@ -178,6 +185,7 @@ def referred(
         and not is_referring
         and _is_thanks(words)
         and one.asked is None
+        and not (one.is_mine and one.age <= 1)
     ):
         return (), 0.0
     is_short = len(words) <= SHORT and one.age <= 2
@@ -273,7 +281,7 @@ def answer(clauses: list[Clause], focus: deque[Focus]) -> Answer | None:
         item.film.film for clause in clauses for item in clause.items if item.film is not None
     )
     if own and not one.films:
-        is_plain = not any(clause.is_question for clause in clauses)
+        is_plain = not any(clause.is_question for clause in clauses) or one.asked is Asked.WANTS
         return Answer(one.asked, own, True, 1.0) if is_plain else None
     if not one.films or (own and set(own).isdisjoint(one.films)):
         return None
@@ -354,6 +362,8 @@ def apply(given: Answer, stance: Stance) -> None:
     """Let a stance be what an answer says of a film."""
     if given.asked is Asked.LIKED:
         stance.score += 0.65 if given.is_yes else -0.6
+    elif given.asked is Asked.DISLIKED:
+        stance.score -= 0.65 if given.is_yes else 0.0
     elif given.asked is Asked.WANTS:
         stance.wants = max(stance.wants, 0.7 if given.is_yes else 0.0)
     elif given.is_yes:

@@ -169,7 +169,7 @@ def film_groups(items: Sequence[Item]) -> list[tuple[int, ...]]:
         between = items[last + 1 : place]
         is_joined = (
             groups
-            and all(word.word in joined for word in between)
+            and all(word.word in joined or word.word.isdigit() for word in between)
             and (between or any(mark in item.gap for mark in ",/&+\n"))
         )
         if is_joined:
