@@ -130,6 +130,9 @@ def weigh(span: Span, read: Read, around: Surroundings, titles: Titles) -> Weigh
         score += 1.6 * titles.popularity[film.film]
     if n_words >= 2:
         score += 0.12 * max(0.0, min(bits, 28.0) - 8.0) * titles.popularity[film.film]
+    if n_words >= 2 and bits >= 2 * RARE_BITS:
+        # Two rare words: `jupiter ascending`.
+        score += 0.9
     talk = min(read.scan.talk, 2.0)
     # Praise and blame are of many things, and of films too.
     score += 0.8 * talk + 1.3 * min(around.near, 1.0) + 0.5 * min(read.scan.judging, 1.0)
