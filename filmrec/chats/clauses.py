@@ -20,6 +20,10 @@ _STARS = r"(?P<stars>[★⭐]+)[☆]*|(?P<count>[0-5](?:[.,]5)?)\s(?:stars?|зі
 _ITEM = re.compile(
     rf"{_RATING}|{_STARS}|(?P<word>{WORD.pattern})|(?P<sign><3|>+|[\u2600-\u27bf\U0001f300-\U0001faff])"
 )
+# "Alien: 9", "Troy - 4".
+_AFTER_FILM = re.compile(r"\s*[:=\-\u2013\u2014]\s*")
+_BARE_MARK = re.compile(r"(?:10|\d)(?=\s*(?:[,;!)\n]|\.(?!\d)|$))")
+_NUMBERED = re.compile(r"\d\d?[.)] ?$")
 _CLOSING = ')]"\u00bb\u201d'
 _ENDS = re.compile(r"[.!?\u2026;\n]|\s[-\u2013\u2014]+\s|\)\s|\s\(")
 
@@ -67,7 +71,7 @@ def clauses_of(sighted: Sighted) -> list[Clause]:
         if turns and (number + 1 == len(placed) or _ENDS.search(placed[number + 1].item.gap)):
             # "Seen it yet?", "great though."
             turns = False
-        if held and (turns or _ends(one.item.gap, held)):
+        if held and (turns or _ends(one.item, held)):
             found.append(_clause(held, one.item.gap, is_turn=is_turn))
             held, is_turn = [], turns
         elif not held and turns:
@@ -78,10 +82,13 @@ def clauses_of(sighted: Sighted) -> list[Clause]:
     return found
 
 
-def _ends(gap: str, held: Sequence[_Placed]) -> bool:
-    """Whether a clause ends in a gap; after a film alone, a dash stands for `is`."""
-    end = _ENDS.search(gap)
+def _ends(item: Item, held: Sequence[_Placed]) -> bool:
+    """Whether a clause ends before a word; after a film alone, a dash stands for `is`."""
+    end = _ENDS.search(item.gap)
     if end is None:
+        return False
+    if item.film is not None and len(held) > 1 and _NUMBERED.match(held[-1].item.word + item.gap):
+        # "My top three: 1. Alien 2. Jaws".
         return False
     is_dash = end[0].strip() in {"-", "\u2013", "\u2014"}
     return not (is_dash and len(held) <= 2 and any(one.item.film is not None for one in held))
@@ -132,15 +139,22 @@ def _placed(sighted: Sighted) -> Iterator[_Placed]:
     films = _film_spans(sighted)
     at = 0
     number = 0
+    is_film = False
     for match in _ITEM.finditer(text):
         while number < len(films) and films[number][0] <= match.start():
             start, end, film = films[number]
             yield _Placed(Item(FILM, text[at:start], film), start, end)
             at = max(at, end)
             number += 1
+            is_film = True
         if match.start() < at:
             continue
-        yield _Placed(Item(_word(match), text[at : match.start()]), match.start(), match.end())
+        gap = text[at : match.start()]
+        word = _word(match)
+        if is_film and _AFTER_FILM.fullmatch(gap) and _BARE_MARK.match(text, match.start()):
+            word = _mark(float(match[0]) / 10)
+        is_film = False
+        yield _Placed(Item(word, gap), match.start(), match.end())
         at = match.end()
     for start, end, film in films[number:]:
         yield _Placed(Item(FILM, text[at:start], film), start, end)

@@ -130,6 +130,9 @@ def weigh(span: Span, read: Read, around: Surroundings, titles: Titles) -> Weigh
         score += 1.6 * titles.popularity[film.film]
     if n_words >= 2:
         score += 0.12 * max(0.0, min(bits, 28.0) - 8.0) * titles.popularity[film.film]
+    if n_words >= 2 and bits >= 2 * RARE_BITS:
+        # Two rare words: `jupiter ascending`.
+        score += 0.9
     talk = min(read.scan.talk, 2.0)
     # Praise and blame are of many things, and of films too.
     score += 0.8 * talk + 1.3 * min(around.near, 1.0) + 0.5 * min(read.scan.judging, 1.0)
@@ -137,6 +140,10 @@ def weigh(span: Span, read: Read, around: Surroundings, titles: Titles) -> Weigh
     is_alone = stands_alone(span, read)
     if is_alone and bits >= USUAL_BITS:
         score += 1.2
+        # "Sicario?" and nothing else.
+        is_all = span.start <= 1 and span.end == len(read.scan.words)
+        is_all = is_all and span.key not in listed("words", "names")
+        score += 1.6 * (is_all and bits >= RARE_BITS and "?" in read.scan.text)
     is_slot, slot = _of_place(span, read, bits)
     score += slot
     if fit is not None:
@@ -200,6 +207,9 @@ def _plainness(span: Span, read: Read, around: Surroundings, is_slot: bool) -> f
     following = read.scan.words[span.end] if span.end < len(read.scan.words) else ""
     if is_name and following in listed("grammar", "person_verbs"):
         # "Watched Frida play".
+        return 5.0
+    before = read.scan.words[span.start - 1] if span.start else ""
+    if span.key in listed("film", "days") and before in listed("film", "before_days"):
         return 5.0
     is_name = is_name and around.near + read.scan.talk < _SOME_TALK
     if not is_slot and (is_name or at_place(span, read.scan) or span.key in around.places):

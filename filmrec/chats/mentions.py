@@ -172,6 +172,8 @@ def _verdicts(
                 films, sureness = replies.referred(clause, one_said, last, focus, n_other)
                 # "Saw a play. It was great": the play is.
                 n_other += 100 if not films and one_said.cue.kind in VERBS else 0
+                # What follows goes on about it.
+                last = last or films
             for film in films:
                 if film not in found:
                     if abs(one_said.weight) < _OPINIONATED:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 _ANY_ENDING = "*"
+_HEART = "<3"
 # The name of a film in a phrase, and what stands for one in a clause.
 _ANY_FILM, FILM = "{film}", "\x00"
 
@@ -112,7 +113,8 @@ def _pattern_words(part: str) -> list[str]:
     if part.endswith(_ANY_ENDING) and len(part) > 1:
         stems = words_of(part[:-1]) or [part[:-1]]
         return [*stems[:-1], stems[-1] + _ANY_ENDING]
-    return words_of(part) or [part]
+    # "<3" is a heart, "3" is none.
+    return [part] if part == _HEART else words_of(part) or [part]
 
 
 def _fits(pattern: str, word: str) -> bool:

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import enum
-import itertools
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from filmrec.chats.clauses import mark_of
-from filmrec.chats.phrases import FILM, is_listed, listed, phrase_list, section
-from filmrec.chats.stances import AGAIN, VERBS, Cue, film_groups, said_in
+from filmrec.chats.phrases import is_listed, listed, phrase_list, section
+from filmrec.chats.referring import (
+    POINTING,
+    SHORT,
+    begins,
+    goes_on,
+    has_phrase,
+    may_end,
+    refers,
+    speaks_of_else,
+    turns,
+)
+from filmrec.chats.stances import AGAIN, Cue, film_groups, said_in
 
 if TYPE_CHECKING:
     from collections import deque
@@ -22,8 +32,6 @@ if TYPE_CHECKING:
 REMEMBERED = 4
 # After so many messages nobody says "it" any more.
 _FORGOTTEN = 5
-_SHORT = 9
-_FILLERS = 4
 # A question of so many words is one by itself, not `and?`.
 _PROMPT = 3
 # Words before a clause after which it is no answer any more, or speaks of something else.
@@ -33,7 +41,6 @@ _MARK = re.compile(
     r"(?P<mark>10|\d(?:[.,]\d)?)\W*(?:\s(?:tbh|imo|for me|maybe|easily|no contest|мабуть)\W*)?",
     re.IGNORECASE,
 )
-_POINTING = frozenset({"that", "this", "those", "these", "цей", "це", "той", "ті", "ці"})
 
 
 class Asked(enum.Enum):
@@ -42,6 +49,7 @@ class Asked(enum.Enum):
     SEEN = "seen"
     LIKED = "liked"
     WANTS = "wants"
+    DISLIKED = "disliked"
 
 
 @dataclass(slots=True)
@@ -61,6 +69,7 @@ class Focus:
     score: float = 0.0
     asks_stars: bool = False
     is_unseen: bool = False
+    is_choice: bool = False
 
 
 class Answer(NamedTuple):
@@ -108,6 +117,7 @@ def remember(focus: deque[Focus], one: Sighted, clauses: list[Clause], *, is_min
         Focus(
             *(films, last, is_mine, asked, suggests, number, sureness, 0, score, asks_stars),
             is_unseen=unseen and is_mine,
+            is_choice=any(clause.is_question and _offers_choice(clause) for clause in clauses),
         )
     )
 
@@ -115,6 +125,10 @@ def remember(focus: deque[Focus], one: Sighted, clauses: list[Clause], *, is_min
 def _asked(clauses: list[Clause]) -> Asked | None:
     for clause in reversed(clauses):
         lists = {name for phrase in section("grammar").find(clause.words) for name in phrase.lists}
+        asks_for_films = "requests" in lists and not clause.has_films
+        if asks_for_films and not listed("grammar", "to_watch").isdisjoint(clause.words):
+            # Who names a film then recommends it.
+            return Asked.LIKED
         if not clause.is_question:
             if clause.has_films and "invites" in lists:
                 return Asked.WANTS
@@ -122,13 +136,24 @@ def _asked(clauses: list[Clause]) -> Asked | None:
         opinion = {
             name for phrase in section("opinion").find(clause.words) for name in phrase.lists
         }
+        if _offers_choice(clause):
+            plans = {"asks_wants", "future", "invites"}
+            return Asked.WANTS if lists & plans else Asked.LIKED
+        if not clause.has_films and opinion & {"awful", "hates"}:
+            return Asked.DISLIKED
         if "asks_liked" in lists or opinion & {"loves", "great"}:
             return Asked.LIKED
-        if "asks_wants" in lists:
+        if "asks_wants" in lists or (clause.has_films and "future" in lists):
             return Asked.WANTS
         if "asks_seen" in lists:
             return Asked.SEEN
     return None
+
+
+def _offers_choice(clause: Clause) -> bool:
+    """`Alien or Jaws?`, and nothing else is asked."""
+    n_films = sum(item.film is not None for item in clause.items)
+    return n_films > 1 and not listed("grammar", "choices").isdisjoint(clause.words)
 
 
 def referred(
@@ -140,40 +165,49 @@ def referred(
     before the clause in the message.
     """
     words = clause.words
-    if _has_phrase(words[: said.cue.start], phrase_list("grammar", "other_works")):
+    if has_phrase(words[: said.cue.start], phrase_list("grammar", "other_works")):
         return (), 0.0
-    refers = _refers(clause, said.cue)
-    begins = _begins(words, said.cue)
-    if clause.has_films and not refers:
+    is_referring = refers(clause, said.cue)
+    is_begun = begins(words, said.cue)
+    if clause.has_films and not is_referring:
         return (), 0.0
     if last:
-        goes_on = _turns(clause, said.cue) or _goes_on(words, said.cue)
-        if not refers and not begins and not goes_on:
+        is_more = turns(clause, said.cue) or goes_on(words, said.cue)
+        if not is_referring and not is_begun and not is_more:
             return (), 0.0
         is_plural = not phrase_list("grammar", "plural").isdisjoint(words)
         return (last if is_plural or len(last) == 1 else last[-1:]), 1.0
     one = _latest(focus)
-    if one is None or n_other > (_TALKED_ON if refers else _SHORT_ANSWER):
+    if one is None or n_other > (_TALKED_ON if is_referring else _SHORT_ANSWER):
         return (), 0.0
     if (
         said.cue.kind in {"great", "good"}
-        and not refers
+        and not is_referring
         and _is_thanks(words)
         and one.asked is None
+        and not (one.is_mine and one.age <= 1)
     ):
         return (), 0.0
-    is_short = len(words) <= _SHORT and one.age <= 2
+    is_short = len(words) <= SHORT and one.age <= 2
     if said.cue.kind == "wants":
         is_short = is_short or one.suggests
-    if not refers and _speaks_of_else(words, said.cue):
+    if not is_referring and speaks_of_else(words, said.cue):
         return (), 0.0
     # Who is asked what they thought speaks of that.
     is_reply = one.asked is not None and not one.is_mine and one.age <= 1
-    if not refers and not (begins and is_short) and not (is_reply and _may_end(words, said.cue)):
+    is_reply = is_reply and may_end(words, said.cue)
+    is_reply = is_reply or _takes_up(one, said.cue, words)
+    if not is_referring and not (is_begun and is_short) and not is_reply:
         return (), 0.0
     films = _which(words, one)
-    sureness = one.sureness * (0.95 if refers else 0.85) * 0.92**one.age
+    sureness = one.sureness * (0.95 if is_referring else 0.85) * 0.92**one.age
     return films, sureness * (0.7 if one.is_mine and one.age > 2 else 1.0)
+
+
+def _takes_up(one: Focus, cue: Cue, words: list[str]) -> bool:
+    """Whether a wish is about what somebody just suggested: `oh, that has been on my list`."""
+    is_new = one.suggests and not one.is_mine and one.age <= 1
+    return is_new and cue.kind == "wants" and len(words) <= SHORT
 
 
 def _latest(focus: deque[Focus]) -> Focus | None:
@@ -193,93 +227,6 @@ def _which(words: list[str], one: Focus) -> tuple[int, ...]:
     return one.last if len(one.last) == 1 else one.last[-1:]
 
 
-def _refers(clause: Clause, cue: Cue) -> bool:
-    """Whether a pronoun, or a word such as `the movie`, is what the cue is said of."""
-    words = clause.words
-    films = listed("grammar", "film_words")
-    pronouns = phrase_list("grammar", "pronouns") | phrase_list("grammar", "plural")
-    inside = words[cue.start : cue.end]
-    if not films.isdisjoint(words[max(0, cue.start - 6) : cue.end + 3]):
-        return True
-    if cue.kind in VERBS:
-        following = words[cue.end : cue.end + 2]
-        if _has_phrase(inside, pronouns):
-            # "Check it out this weekend" is about nothing else.
-            return True
-        if " ".join(following) in pronouns:
-            return True
-        if _has_phrase(following[:1], pronouns) or _has_phrase(following, pronouns):
-            # "That place" is no film, "that so much" is one.
-            is_noun = following[0] in _POINTING and len(following) > 1
-            return not is_noun or following[1] in listed("grammar", "very")
-        return words[max(0, cue.start - 1) : cue.start] in (
-            [["it"], ["that"], ["this"], ["він"], ["вона"], ["воно"], ["both"]]
-        )
-    return _has_phrase(words[max(0, cue.start - 6) : cue.end], pronouns)
-
-
-def _has_phrase(words: list[str], phrases: frozenset[str]) -> bool:
-    """Whether a phrase of one word or two stands in the words."""
-    return not phrases.isdisjoint(words) or any(
-        f"{one} {other}" in phrases for one, other in itertools.pairwise(words)
-    )
-
-
-def _turns(clause: Clause, cue: Cue) -> bool:
-    """Whether a clause goes on about the film, the other way: `slow, but the end is incredible`."""
-    return clause.is_turn and _may_end(clause.words, cue)
-
-
-def _goes_on(words: list[str], cue: Cue) -> bool:
-    """Whether a short clause of the same message is about its film: `what a load of rubbish`."""
-    return cue.kind not in VERBS and len(words) <= _SHORT and not _speaks_of_else(words, cue)
-
-
-def _may_end(words: list[str], cue: Cue) -> bool:
-    """Whether nothing is named that the cue may be about instead: `hated the popcorn`."""
-    return cue.kind not in VERBS or cue.end >= len(words) - 1
-
-
-def _begins(words: list[str], cue: Cue) -> bool:
-    """Whether nothing but fillers stands before: `so boring`, `really loved`."""
-    leading = words[: cue.start]
-    fillers = (
-        listed("grammar", "very")
-        | listed("grammar", "but")
-        | listed("grammar", "now")
-        | listed("grammar", "interjections")
-    )
-    if len(leading) > _FILLERS or not all(word in fillers for word in leading):
-        return False
-    # "Hated the food": what comes after a verb is what it is about.
-    following = words[cue.end :]
-    if cue.kind in {"loves", "likes", "hates", "dislikes"} and len(following) == 1:
-        # "I hate mondays".
-        known = fillers | listed("grammar", "again") | listed("grammar", "film_words")
-        return following[0] in known | listed("grammar", "future")
-    if cue.kind == "wants":
-        fillers |= listed("grammar", "future")
-    return cue.kind not in VERBS or len(following) <= 1 or following[0] in fillers
-
-
-def _speaks_of_else(words: list[str], cue: Cue) -> bool:
-    """Whether something is named that is no part of a film: `the meeting was a mess`."""
-    determiners, copulas = listed("grammar", "determiners"), listed("grammar", "copulas")
-    parts = listed("grammar", "aspects") | listed("grammar", "film_words")
-    leading = words[: cue.start]
-    after = words[cue.end : cue.end + 3] if cue.kind in VERBS else []
-    for part in (leading, after):
-        for at, word in enumerate(part[:-1]):
-            if word in determiners and parts.isdisjoint(part[at + 1 : at + 4]):
-                return True
-    spoken_of = parts | listed("grammar", "pronouns") | listed("grammar", "very") | {FILM}
-    return any(
-        word in copulas and leading[at - 1] not in spoken_of
-        for at, word in enumerate(leading)
-        if at
-    )
-
-
 def asks_of_else(clauses: list[Clause]) -> bool:
     """Whether a message asks of something that is no film: what is said then answers that."""
     words = [word for clause in clauses for word in clause.words]
@@ -288,7 +235,7 @@ def asks_of_else(clauses: list[Clause]) -> bool:
         len(words) > _PROMPT
         and any(clause.is_question for clause in clauses)
         and _asked(clauses) is None
-        and not _has_phrase(words, pronouns)
+        and not has_phrase(words, pronouns)
     )
 
 
@@ -313,12 +260,12 @@ def agreed(clauses: list[Clause], focus: deque[Focus]) -> tuple[tuple[int, ...],
     words = clauses[0].words
     for length in (4, 3, 2, 1):
         # "This!" agrees, "this weekend" does not.
-        goes_on = length == 1 and len(words) > 1 and words[0] in _POINTING | {"right"}
+        is_begun = length == 1 and len(words) > 1 and words[0] in POINTING | {"right"}
         start = " ".join(words[:length])
         score = max(-1.0, min(1.0, one.score))
         if start in phrase_list("grammar", "disagrees"):
             return one.last, score * -0.6
-        if not goes_on and start in phrase_list("grammar", "agrees"):
+        if not is_begun and start in phrase_list("grammar", "agrees"):
             return one.last, score * 0.8
     return (), 0.0
 
@@ -334,12 +281,15 @@ def answer(clauses: list[Clause], focus: deque[Focus]) -> Answer | None:
         item.film.film for clause in clauses for item in clause.items if item.film is not None
     )
     if own and not one.films:
-        is_plain = not any(clause.is_question for clause in clauses)
+        is_plain = not any(clause.is_question for clause in clauses) or one.asked is Asked.WANTS
         return Answer(one.asked, own, True, 1.0) if is_plain else None
     if not one.films or (own and set(own).isdisjoint(one.films)):
         return None
     words = clauses[0].words
     sureness = one.sureness * 0.93**one.age
+    if one.is_choice:
+        chosen = _chosen(clauses[0], own, one)
+        return Answer(one.asked, chosen, True, sureness) if chosen else None
     again = any("again" in phrase.lists for phrase in section("grammar").find(words))
     said = _yes_or_no(words)
     if one.asked is Asked.SEEN and again and said is not False:
@@ -348,13 +298,29 @@ def answer(clauses: list[Clause], focus: deque[Focus]) -> Answer | None:
     return None if said is None else Answer(one.asked, _which(words, one), said, sureness)
 
 
+def _chosen(clause: Clause, own: tuple[int, ...], one: Focus) -> tuple[int, ...]:
+    """Which of the films that were offered a message takes; none where it says more of them."""
+    found = section("opinion").find(clause.words)
+    if any(phrase.lists & {"seen", "unseen"} for phrase in found):
+        return ()
+    if own:
+        return own if set(own) < set(one.films) else ()
+    text = f" {' '.join(clause.words)} "
+    is_told = any(
+        f" {phrase} " in text
+        for name in ("first", "last", "plural")
+        for phrase in phrase_list("grammar", name)
+    )
+    return _which(clause.words, one) if is_told else ()
+
+
 def plans(clauses: list[Clause], focus: deque[Focus]) -> tuple[int, ...]:
     """The films that a short message says when to see, after somebody thought of it."""
     one = _latest(focus)
     words = [word for clause in clauses for word in clause.words]
     if one is None or one.age > 2 or not (one.suggests or one.is_unseen):
         return ()
-    if len(words) > _SHORT or any(clause.has_films or clause.is_question for clause in clauses):
+    if len(words) > SHORT or any(clause.has_films or clause.is_question for clause in clauses):
         return ()
     grammar = {name for phrase in section("grammar").find(words) for name in phrase.lists}
     opinion = {name for phrase in section("opinion").find(words) for name in phrase.lists}
@@ -396,6 +362,8 @@ def apply(given: Answer, stance: Stance) -> None:
     """Let a stance be what an answer says of a film."""
     if given.asked is Asked.LIKED:
         stance.score += 0.65 if given.is_yes else -0.6
+    elif given.asked is Asked.DISLIKED:
+        stance.score -= 0.65 if given.is_yes else 0.0
     elif given.asked is Asked.WANTS:
         stance.wants = max(stance.wants, 0.7 if given.is_yes else 0.0)
     elif given.is_yes:

@@ -24,8 +24,10 @@ COMMON_BITS, USUAL_BITS, RARE_BITS, LONG_RARE_BITS = 1.5, 5.0, 9.0, 11.0
 _LONG = 8
 _TELLING = ("strong", "weak", "before", "before_weak", "after", "after_weak")
 _JUDGING_HINTS = 0.4
+_IS = re.compile(r"[^\W_]+['\u2019]s\b")
 _STRONGLY = frozenset({"loves", "hates", "great", "awful", "dislikes"})
 _WEAKLY = frozenset({"likes", "good", "poor", "rewatches"})
+_OPINIONS = _STRONGLY | _WEAKLY
 _TALK = {"strong": 1.0, "weak": 0.4}
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\b(?:[a-z0-9-]+\.)+(?:com|org|net|it|ua)/\S*", re.I)
 _QUOTED_LINE = re.compile(r"^\s*>.*$", re.MULTILINE)
@@ -93,9 +95,28 @@ def scan(message: Message, titles: Titles) -> Scan:
     words = words_of(text)
     spans = list(_spans(words, titles))
     found = _cues().find(words)
+    if "'s " in text or "\u2019s " in text:
+        spans += _shortened(text, words, found, titles)
     talk, judging = _talk_in(found), _judging_in(found)
     hint = min(talk + _JUDGING_HINTS * judging, 1.0)
     return Scan(message, text, words, talk, judging, hint, found, spans, addresses)
+
+
+def _shortened(
+    text: str, words: list[str], found: Sequence[Found], titles: Titles
+) -> Iterator[Span]:
+    """Titles before an `is` that is written as one letter: `Memento's great`."""
+    ending = {word for part in _IS.findall(text) for word in words_of(part)}
+    judging = {phrase.start for phrase in found if phrase.lists & _OPINIONS}
+    fillers = listed("grammar", "very")
+    before_is = {
+        at
+        for at, word in enumerate(words[:-1])
+        if word in ending and (at + 1 in judging or words[at + 1] in fillers)
+    }
+    if before_is:
+        short = [word[:-1] if at in before_is else word for at, word in enumerate(words)]
+        yield from (span for span in _spans(short, titles) if span.end - 1 in before_is)
 
 
 @functools.cache

@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from filmrec.chats.clauses import Clause, Item
 
 # How much a word says of a film, and how much it does where it is negated.
-_PRAISE = {"loves": 1.0, "great": 0.9, "likes": 0.75, "good": 0.6, "rewatches": 0.45}
+_PRAISE = {
+    "loves": 1.0, "great": 0.9, "likes": 0.75, "good": 0.6, "laughs": 0.6, "rewatches": 0.45,
+}  # fmt: skip
 _BLAME = {"hates": -1.0, "awful": -0.95, "dislikes": -0.8, "poor": -0.6}
 _NEGATED = {
-    "loves": -0.6, "great": -0.65, "likes": -0.8, "good": -0.65, "rewatches": -0.3,
+    "loves": -0.6, "great": -0.65, "likes": -0.8, "good": -0.65, "laughs": -0.65, "rewatches": -0.3,
     "hates": 0.35, "awful": 0.5, "dislikes": 0.4, "poor": 0.45,
 }  # fmt: skip
 WEIGHTS = _PRAISE | _BLAME
@@ -30,6 +32,11 @@ _DOUBTED = 0.2
 # To watch something again says that it was liked, a little.
 AGAIN = 0.45
 _WATCHING = frozenset({"watching", "seeing", "дивлюсь", "дивлюся", "дивимось", "дивимося"})
+_BEGINS_ANEW = frozenset(
+    ("was", "is", "were", "are", "isnt", "wasnt", "not", "less", "meh", "though", "sucked", "sucks",
+     "even", "didnt", "doesnt", "bored", "left", "put", "made", "still", "був", "була", "було",
+     "це", "не", "ні", "нє", "менше", "навіть", "ще", "так", "якось", "теж")
+)  # fmt: skip
 _ASKED_FOR_THE_LIKE = 0.55
 _RECOMMENDED = 0.65
 # Of a part of a film: the ending, the music.
@@ -63,6 +70,9 @@ class Stance:
             self.is_seen = True
         elif cue.kind == "unseen":
             self.is_unseen = True
+        elif cue.kind == "laughs" and self.score < 0:
+            # "Worst film ever 😂": blame is laughed at.
+            return
         else:
             # The last word counts for more.
             turns = self.score * weight < 0 and abs(weight) >= 0.5
@@ -159,7 +169,7 @@ def film_groups(items: Sequence[Item]) -> list[tuple[int, ...]]:
         between = items[last + 1 : place]
         is_joined = (
             groups
-            and all(word.word in joined for word in between)
+            and all(word.word in joined or word.word.isdigit() for word in between)
             and (between or any(mark in item.gap for mark in ",/&+\n"))
         )
         if is_joined:
@@ -173,11 +183,15 @@ def film_groups(items: Sequence[Item]) -> list[tuple[int, ...]]:
 def _split(group: list[int], items: Sequence[Item]) -> list[tuple[int, ...]]:
     """`I loved X, Y was boring`: the last one begins something new."""
     last = group[-1]
-    if len(group) > 1 and group[-1] - group[-2] == 1 and last + 1 < len(items):
-        copulas = {"was", "is", "were", "are", "був", "була", "було", "це"}
-        if items[last + 1].word in copulas and "," in items[last].gap:
-            return [tuple(group[:-1]), (last,)]
-    return [tuple(group)]
+    following = items[last + 1].word if last + 1 < len(items) else ""
+    is_listed = len(group) > 1 and group[-1] - group[-2] == 1 and "," in items[last].gap
+    if not is_listed or following not in _BEGINS_ANEW:
+        return [tuple(group)]
+    # "I like X, Y, not Z": that is said of Z.
+    is_of_next = following in listed("grammar", "negations") and any(
+        item.film is not None for item in items[last + 1 :]
+    )
+    return [tuple(group)] if is_of_next else [tuple(group[:-1]), (last,)]
 
 
 def cues_in(items: Sequence[Item], grammar: Sequence[Found]) -> list[Cue]:

@@ -29,7 +29,9 @@ _HEARD = frozenset(
         "пишуть",
     ]
 )
-_FIRST_PERSON = ("ну", "лю", "жу", "чу", "юю", "люсь", "люся", "кую", "ндую")
+_FIRST_PERSON = (
+    *("ну", "лю", "жу", "чу", "юю", "аю", "ію", "люсь", "люся", "юсь", "юся", "кую", "ндую"),
+)
 _NEAR, _NEAR_AFTER_THINKING = 3, 7
 _VERBS = frozenset({"loves", "likes", "rewatches", "hates", "dislikes", "wants", "seen", "unseen"})
 
@@ -151,9 +153,9 @@ def _belongs_to_another(cue: Cue, items: Sequence[Item]) -> bool:
     """`my brother's favourite is X`, `her favourite`."""
     before = items[cue.start - 1].word if cue.start else ""
     others = phrase_list("grammar", "others")
-    return before in {"his", "her", "their", "його", "її", "їх"} or (
-        before.endswith("s") and before[:-1] in others
-    )
+    # "Я його люблю": him, not his.
+    owners = {"his", "her", "their"} | (set() if cue.kind in _VERBS else {"його", "її", "їх"})
+    return before in owners or (before.endswith("s") and before[:-1] in others)
 
 
 def _subject(words: Sequence[str]) -> str:

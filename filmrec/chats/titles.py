@@ -22,6 +22,9 @@ _N_KINDS = 8
 _SUBTITLE = re.compile(r"\s*(?:: | - | \u2013 | \u2014 |; )\s*")
 # Of words alone, as most are.
 _PLAIN = re.compile(r"[\w ]*")
+# "Harry Potter and the Goblet of Fire" is known as the latter.
+_SERIES = re.compile(r"\w+ \w+ (?P<joint>and the|і|та) (?P<tail>.+)$")
+_SHORTEST_TAIL = {"and the": 3, "і": 2, "та": 2}
 _BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
 _MOVED = re.compile(r"^(.+), (The|A|An|Le|La|Les|El|Das|Der|Die|Il)$", re.IGNORECASE)
 _LONGEST = 14
@@ -149,6 +152,9 @@ def _cuts(title: str) -> Iterator[tuple[str, int]]:
     if moved is not None:
         title = f"{moved[2]} {moved[1]}"
     yield title, 0
+    series = _SERIES.match(title)
+    if series is not None and len(title_words(series["tail"])) >= _SHORTEST_TAIL[series["joint"]]:
+        yield series["tail"], TAIL
     if _PLAIN.fullmatch(title) is not None:
         return
     parts = _SUBTITLE.split(title)

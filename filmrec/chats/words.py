@@ -45,6 +45,7 @@ _ONE_SPELLING = {
     # What cannot be told from a numeral is written like one.
     "vs": "5", "versus": "5",
     "doctor": "dr", "mister": "mr", "missus": "mrs", "saint": "st", "pt": "part", "volume": "vol",
+    "у": "в", "й": "і", "із": "з", "зі": "з", "удома": "вдома", "усе": "все", "усі": "всі",
     "colour": "color", "grey": "gray", "theatre": "theater", "neighbour": "neighbor",
 }  # fmt: skip
 # What nouns and adjectives in Ukrainian end in; what is left is the same in (nearly) every case.

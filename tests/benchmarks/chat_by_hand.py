@@ -8,23 +8,39 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from tests.benchmarks.chats import Tally
 from tests.chats.dialogues import FILE, dialogues, opinions_in
 
 
 def main() -> None:
-    n_right = n_films = n_found = n_wrong = n_same = n_read = 0
+    tally = Tally()
+    n_right = n_films_talks = n_false = n_other = 0
     for dialogue in dialogues(Path(sys.argv[1]) if len(sys.argv) > 1 else FILE):
-        found = opinions_in(dialogue.export())
-        n_right += found == dialogue.opinions
-        n_films += len(dialogue.opinions)
-        n_found += len(found.keys() & dialogue.opinions.keys())
-        n_wrong += len(found.keys() - dialogue.opinions.keys())
-        n_same += len(found.items() & dialogue.opinions.items())
-        n_read += 1
-        if found != dialogue.opinions:
-            print(f"{dialogue.name}\n    meant {dialogue.opinions}\n    read  {found}")
-    print(f"{n_right} of {n_read} dialogues, {n_found} of {n_films} films, {n_wrong} more")
-    print(f"{n_same} opinions")
+        found, meant = opinions_in(dialogue.export()), dialogue.opinions
+        if found != meant:
+            print(f"{dialogue.name}\n    meant {meant}\n    read  {found}")
+        if not meant:
+            n_false += len(found)
+            n_other += len(dialogue.said)
+            continue
+        n_films_talks += 1
+        n_right += found == meant
+        tally.n_right += len(found.keys() & meant.keys())
+        tally.n_wrong += len(found.keys() - meant.keys())
+        tally.n_missed += len(meant.keys() - found.keys())
+        for name in found.keys() & meant.keys():
+            tally.pairs[meant[name], found[name]] += 1
+    n_same = sum(n for (meant, found), n in tally.pairs.items() if meant == found)
+    print(
+        f"{n_right} of {n_films_talks} dialogues, {tally.n_right} of "
+        f"{tally.n_right + tally.n_missed} films, {tally.n_wrong} more"
+    )
+    print(
+        f"{n_same} opinions, macro F1 {tally.macro_f1:.2f}, "
+        f"recall of disliked {tally.recall_of('disliked'):.2f}"
+    )
+    if n_other:
+        print(f"{n_false} films found in {n_other} messages about other things")
 
 
 if __name__ == "__main__":

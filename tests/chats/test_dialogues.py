@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.chats.dialogues import TYPED, Dialogue, dialogues, opinions_in
+from tests.chats.dialogues import SPOKEN, TYPED, Dialogue, dialogues, opinions_in
 
-ALL = (*dialogues(), *dialogues(TYPED))
+ALL = (*dialogues(), *dialogues(TYPED), *dialogues(SPOKEN))
 
 
 @pytest.mark.parametrize(

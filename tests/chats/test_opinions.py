@@ -122,3 +122,55 @@ def test_an_address_at_the_end_is_in_no_list_with_what_is_before_it() -> None:
     # The catalogue of these tests has Forrest Gump under that number.
     found = read("A: our house, winter, music https://www.imdb.com/title/tt0000321/")
     assert found == {"Forrest Gump (1994)": "named"}
+
+
+def test_a_message_goes_on_about_the_film_it_spoke_of() -> None:
+    chat = ("B: how was Jaws?", "A: it looks nice, but we got home late. bored me to tears")
+    assert read(*chat) == {JAWS: "disliked"}
+
+
+def test_a_number_is_no_heart() -> None:
+    assert read("B: have you seen Jaws?", "A: 3 hours of water") == {}
+    assert read("B: have you seen Jaws?", "A: <3") == {JAWS: "liked"}
+
+
+def test_laughing_at_what_is_blamed_is_no_praise() -> None:
+    assert read("A: Jaws bored me to death 😂") == {JAWS: "disliked"}
+    assert read("B: how was Jaws?", "A: 😂😂") == {JAWS: "liked"}
+
+
+def test_who_is_offered_two_films_likes_the_one_chosen() -> None:
+    assert read("B: Jaws or Alien?", "A: Alien, obviously")[ALIEN] == "liked"
+    assert read("B: shall we watch Jaws or Alien tonight?", "A: the second one")[ALIEN] == "wants"
+
+
+def test_the_answer_to_which_film_is_worst_is_disliked() -> None:
+    assert read("B: what's the worst film you know?", "A: Jaws") == {JAWS: "disliked"}
+
+
+def test_a_bare_number_after_a_film_is_a_mark() -> None:
+    assert read("A: the movie Jaws: 9. Alien: 4.") == {JAWS: "liked", ALIEN: "disliked"}
+    assert read("A: saw the movie Alien - 2 hours long") == {ALIEN: "named"}
+
+
+def test_a_list_may_be_numbered_on_one_line() -> None:
+    found = read("A: my top 3 films: 1. Alien 2. Jaws")
+    assert found == {JAWS: "liked", ALIEN: "liked"}
+
+
+def test_a_wish_takes_up_what_was_suggested() -> None:
+    chat = ("B: you should watch Jaws", "A: oh, that has long been on my list")
+    assert read(*chat) == {JAWS: "wants"}
+
+
+def test_a_film_may_stand_before_a_short_is() -> None:
+    assert read("A: the film Jaws is fun, Alien's great too")[ALIEN] == "liked"
+
+
+def test_a_series_is_known_by_its_tail() -> None:
+    found = read("A: goblet of fire is my favourite film")
+    assert found == {"Harry Potter and the Goblet of Fire (2005)": "liked"}
+
+
+def test_a_day_is_no_film() -> None:
+    assert "Friday (1995)" not in read("A: Going to see Jaws on Friday, can't wait")

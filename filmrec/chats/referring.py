@@ -1,0 +1,118 @@
+"""Whether words of praise or blame speak of a film that stands outside of their clause."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+from filmrec.chats.phrases import FILM, listed, phrase_list
+from filmrec.chats.stances import VERBS
+
+if TYPE_CHECKING:
+    from filmrec.chats.clauses import Clause
+    from filmrec.chats.stances import Cue
+
+SHORT = 9
+POINTING = frozenset({"that", "this", "those", "these", "цей", "це", "той", "ті", "ці"})
+_FILLERS = 4
+
+
+def refers(clause: Clause, cue: Cue) -> bool:
+    """Whether a pronoun, or a word such as `the movie`, is what the cue is said of."""
+    words = clause.words
+    films = listed("grammar", "film_words")
+    pronouns = phrase_list("grammar", "pronouns") | phrase_list("grammar", "plural")
+    inside = words[cue.start : cue.end]
+    if not films.isdisjoint(words[max(0, cue.start - 6) : cue.end + 3]):
+        return True
+    if cue.kind in VERBS:
+        following = words[cue.end : cue.end + 2]
+        if has_phrase(inside, pronouns):
+            # "Check it out this weekend" is about nothing else.
+            return True
+        if " ".join(following) in pronouns:
+            return True
+        if has_phrase(following[:1], pronouns) or has_phrase(following, pronouns):
+            # "That place" is no film, "that so much" is one.
+            is_noun = following[0] in POINTING and len(following) > 1
+            return not is_noun or following[1] in listed("grammar", "very")
+        return words[max(0, cue.start - 1) : cue.start] in (
+            [["it"], ["that"], ["this"], ["він"], ["вона"], ["воно"], ["both"]]
+        )
+    return has_phrase(words[max(0, cue.start - 6) : cue.end], pronouns)
+
+
+def has_phrase(words: list[str], phrases: frozenset[str]) -> bool:
+    """Whether a phrase of one word or two stands in the words."""
+    return not phrases.isdisjoint(words) or any(
+        f"{one} {other}" in phrases for one, other in itertools.pairwise(words)
+    )
+
+
+def turns(clause: Clause, cue: Cue) -> bool:
+    """Whether a clause goes on about the film, the other way: `slow, but the end is incredible`."""
+    return clause.is_turn and may_end(clause.words, cue)
+
+
+def goes_on(words: list[str], cue: Cue) -> bool:
+    """Whether a short clause of the same message is about its film: `what a load of rubbish`."""
+    is_whole = cue.kind not in VERBS or _is_complete(words, cue)
+    is_whole = is_whole or (cue.kind == "wants" and cue.end == len(words))
+    return is_whole and len(words) <= SHORT and not speaks_of_else(words, cue)
+
+
+def may_end(words: list[str], cue: Cue) -> bool:
+    """Whether nothing is named that the cue may be about instead: `hated the popcorn`."""
+    return cue.kind not in VERBS or cue.end >= len(words) - 1 or _is_complete(words, cue)
+
+
+def _is_complete(words: list[str], cue: Cue) -> bool:
+    """Whether a verdict needs no film after it: `put me to sleep`, not `raves about`."""
+    inside = words[cue.start : cue.end]
+    return (
+        cue.kind in {"loves", "likes", "hates", "dislikes"}
+        and (len(inside) > 1 or inside[0] in listed("grammar", "complete"))
+        and inside[-1] not in listed("grammar", "incomplete")
+    )
+
+
+def begins(words: list[str], cue: Cue) -> bool:
+    """Whether nothing but fillers stands before: `so boring`, `really loved`."""
+    leading = words[: cue.start]
+    fillers = (
+        listed("grammar", "very")
+        | listed("grammar", "but")
+        | listed("grammar", "now")
+        | listed("grammar", "interjections")
+    )
+    if len(leading) > _FILLERS or not all(word in fillers for word in leading):
+        return False
+    # "Hated the food": what comes after a verb is what it is about.
+    following = words[cue.end :]
+    if cue.kind in {"loves", "likes", "hates", "dislikes"} and len(following) == 1:
+        # "I hate mondays".
+        known = fillers | listed("grammar", "again") | listed("grammar", "film_words")
+        return following[0] in known | listed("grammar", "future")
+    if cue.kind == "wants":
+        fillers |= listed("grammar", "future")
+    if _is_complete(words, cue):
+        return True
+    return cue.kind not in VERBS or len(following) <= 1 or following[0] in fillers
+
+
+def speaks_of_else(words: list[str], cue: Cue) -> bool:
+    """Whether something is named that is no part of a film: `the meeting was a mess`."""
+    determiners, copulas = listed("grammar", "determiners"), listed("grammar", "copulas")
+    parts = listed("grammar", "aspects") | listed("grammar", "film_words")
+    leading = words[: cue.start]
+    after = words[cue.end : cue.end + 3] if cue.kind in VERBS else []
+    for part in (leading, after):
+        for at, word in enumerate(part[:-1]):
+            if word in determiners and parts.isdisjoint(part[at + 1 : at + 4]):
+                return True
+    spoken_of = parts | listed("grammar", "pronouns") | listed("grammar", "very") | {FILM}
+    return any(
+        word in copulas and leading[at - 1] not in spoken_of
+        for at, word in enumerate(leading)
+        if at
+    )
