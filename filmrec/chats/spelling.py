@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import functools
+import itertools
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from filmrec.chats import evidence
-from filmrec.chats.scan import USUAL_BITS, Span, known_bits
-from filmrec.chats.words import LEFT_OUT, compared
+from filmrec.chats.phrases import Remembered
+from filmrec.chats.scan import RARE_BITS, USUAL_BITS, Span, known_bits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +26,16 @@ _MOST_TITLES = 60
 _MOST_WINDOWS = 4_000
 _CONFIDENCE = 0.85
 _END = 3
+_SHORTEST_PART = 4
+
+
+class _Name(NamedTuple):
+    """A title with a word of it: the words that it is compared by, and the place of that one."""
+
+    key: str
+    parts: list[str]
+    place: int
+    letters: str
 
 
 class Spelling:
@@ -51,13 +61,17 @@ class Spelling:
                         at_word.append(key)
         for word in [word for word, keys in self._by_word.items() if len(keys) > _MOST_TITLES]:
             del self._by_word[word]
-        self._near = functools.lru_cache(maxsize=20_000)(self._words_near)
+        self._near = Remembered(self._words_near, most=20_000)
+        self._with = Remembered(self._titles_with, most=5_000)
 
     def find(self, read: Read, chosen: list[Weighed], around: Surroundings) -> Iterator[Weighed]:
         """Films whose titles stand in a message with slips, where no film was found as it is."""
         taken = {at for weighed in chosen for at in range(weighed.start, weighed.end)}
+        forms = self._titles.forms
         kept = [
-            (at, compared(word)) for at, word in enumerate(read.scan.words) if word not in LEFT_OUT
+            (at, form)
+            for at, word in enumerate(read.scan.words)
+            if (form := forms[word]) is not None
         ]
         spans: dict[Span, None] = {}
         for span in self._spans(kept):
@@ -73,19 +87,31 @@ class Spelling:
     def _spans(self, kept: list[tuple[int, str]]) -> Iterator[Span]:
         words = [word for _, word in kept]
         present = frozenset(words)
+        may_slip = [_may_slip(word) for word in words]
+        before = [0, *itertools.accumulate(map(len, words))]
         n_looked = 0
         for number, (at, word) in enumerate(kept):
-            for key in self._by_word.get(word, ()):
+            for name in self._with[word]:
                 n_looked += 1
                 if n_looked > _MOST_WINDOWS:
                     return
-                parts = key.split(" ")
-                if _may_stand(parts, present):
-                    for first, end in _windows(words, number, parts, word):
-                        yield Span(kept[first][0], kept[end - 1][0] + 1, key)
+                if len(name.parts) == 2:
+                    may_stand = _may_be_pair(name, number, words, may_slip, before)
+                else:
+                    may_stand = _may_stand(name.parts, present)
+                if may_stand:
+                    for first, end in _windows(words, number, name):
+                        yield Span(kept[first][0], kept[end - 1][0] + 1, name.key)
             if len(word) >= _WORD_FOR_ONE and word not in known_bits():
-                for key in self._near(word):
+                for key in self._near[word]:
                     yield Span(at, at + 1, key)
+
+    def _titles_with(self, word: str) -> tuple[_Name, ...]:
+        found = []
+        for key in self._by_word.get(word, ()):
+            parts = key.split(" ")
+            found.append(_Name(key, parts, parts.index(word), "".join(parts)))
+        return tuple(found)
 
     def _words_near(self, word: str) -> tuple[str, ...]:
         if word in self._titles.names:
@@ -104,22 +130,42 @@ class Spelling:
         return tuple(sorted(near))
 
 
+def _may_slip(word: str) -> bool:
+    """Whether a written word may be another one with a slip, being none that all people know."""
+    return not word.isdigit() and known_bits().get(word, RARE_BITS) >= USUAL_BITS
+
+
+def _may_be_pair(
+    name: _Name, number: int, words: list[str], may_slip: list[bool], before: list[int]
+) -> bool:
+    """Whether `_windows` may find a title of two words, by how long the words around are."""
+    n_words = len(words)
+    beside = number - 1 if name.place else number + 1
+    if 0 <= beside < n_words and may_slip[beside]:
+        other = len(name.parts[1 - name.place])
+        if other >= _SHORTEST_PART and -2 <= other - len(words[beside]) <= 2:
+            return True
+    for first in (number - name.place, number - name.place + 1):
+        end = first + 3
+        if first >= 0 and end <= n_words and before[end] - before[first] == len(name.letters):
+            return True
+    return False
+
+
 def _may_stand(parts: list[str], present: frozenset[str]) -> bool:
     """Whether no more words of a title are lacking than a slip, or two run together, make so."""
     lacking = [part for part in parts if part not in present]
     return len(lacking) < 2 or (len(lacking) == 2 and "".join(lacking) in present)
 
 
-def _windows(
-    words: list[str], number: int, parts: list[str], word: str
-) -> Iterator[tuple[int, int]]:
+def _windows(words: list[str], number: int, name: _Name) -> Iterator[tuple[int, int]]:
     """From where to before where a title may stand that shares the word at `number`.
 
     Word by word with a slip in one, or with two words run together or one torn apart.
     """
-    letters = "".join(parts)
+    letters, parts = name.letters, name.parts
     n_parts = len(parts)
-    start = number - parts.index(word)
+    start = number - name.place
     if start >= 0 and start + n_parts <= len(words):
         window = words[start : start + n_parts]
         if _is_slip(window, parts, 2 if len(letters) >= _FOR_TWO else 1):
@@ -137,9 +183,7 @@ def _is_slip(written: list[str], words: list[str], most: int) -> bool:
     if len(other) != 1:
         return False
     ((one, word),) = other
-    if one.isdigit() or word.isdigit() or len(word) < 4 or _is_plural(one, word):
-        return False
-    if known_bits().get(one, 9.0) < USUAL_BITS:
+    if not _may_slip(one) or word.isdigit() or len(word) < _SHORTEST_PART or _is_plural(one, word):
         return False
     most = min(most, 2 if len(word) >= 8 else 1)
     return 0 < slips(one, word, most) <= most
