@@ -5,12 +5,12 @@ from __future__ import annotations
 import functools
 import tomllib
 from importlib import resources
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from filmrec.chats.words import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 _ANY_ENDING = "*"
 _HEART = "<3"
@@ -34,6 +34,31 @@ class _Begun(NamedTuple):
     any_second: list[tuple[tuple[str, ...], str]]
 
 
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
+
+
+class Remembered(dict[_Key, _Value]):
+    """What a function says of each of its arguments: of words, which come again and again.
+
+    Quicker than `functools.lru_cache`: where there are too many, all are forgotten.
+    """
+
+    def __init__(self, function: Callable[[_Key], _Value], most: int = 50_000) -> None:
+        self._function = function
+        self._most = most
+
+    def __missing__(self, key: _Key) -> _Value:
+        if len(self) >= self._most:
+            self.clear()
+        value = self[key] = self._function(key)
+        return value
+
+
+def _first_and_longest(span: tuple[int, int]) -> tuple[int, int]:
+    return span[0], -span[1]
+
+
 class Phrases:
     """Lists of phrases, found in words at once.
 
@@ -55,7 +80,9 @@ class Phrases:
                 index = self._begun if first.endswith(_ANY_ENDING) else self._whole
                 index.setdefault(first.rstrip(_ANY_ENDING), []).append((words, name))
         self._lengths = sorted({len(first) for first in self._begun})
-        self._starting = functools.lru_cache(maxsize=50_000)(self._phrases_from)
+        self._starting = Remembered(self._phrases_from)
+        # Most sets of lists that are found together are found often.
+        self._sets = Remembered[tuple[str, ...], frozenset[str]](frozenset)
 
     def find(self, words: Sequence[str]) -> list[Found]:
         """Every phrase in these folded words, by where it starts, the longer first."""
@@ -64,29 +91,35 @@ class Phrases:
             kept = [at for at, word in enumerate(words) if word not in self._fillers]
             for (start, end), names in self._found([words[at] for at in kept]).items():
                 if kept[end - 1] - kept[start] > end - 1 - start:
-                    found.setdefault((kept[start], kept[end - 1] + 1), set()).update(names)
+                    span = kept[start], kept[end - 1] + 1
+                    found[span] = found.get(span, ()) + names
         if not found:
             return []
-        ordered = sorted(found, key=lambda span: (span[0], -span[1]))
-        return [Found(*span, frozenset(found[span])) for span in ordered]
+        sets = self._sets
+        if len(found) == 1:
+            ((span, names),) = found.items()
+            return [Found(*span, sets[names])]
+        ordered = sorted(found, key=_first_and_longest)
+        return [Found(*span, sets[found[span]]) for span in ordered]
 
-    def _found(self, words: Sequence[str]) -> dict[tuple[int, int], set[str]]:
-        found: dict[tuple[int, int], set[str]] = {}
+    def _found(self, words: Sequence[str]) -> dict[tuple[int, int], tuple[str, ...]]:
+        """The lists of what is found, by where it begins and ends."""
+        found: dict[tuple[int, int], tuple[str, ...]] = {}
+        starting = self._starting
         n_words = len(words)
         for at, word in enumerate(words):
-            begun = self._starting(word)
+            begun = starting[word]
             if begun is None:
                 continue
-            for name in begun.alone:
-                found.setdefault((at, at + 1), set()).add(name)
+            if begun.alone:
+                found[at, at + 1] = begun.alone
             if at + 1 == n_words:
                 break
-            longer = begun.by_second.get(words[at + 1])
-            if longer is not None or begun.any_second:
-                for phrase, name in (*(longer or ()), *begun.any_second):
-                    end = at + len(phrase)
-                    if end <= n_words and all(map(_fits, phrase[1:], words[at + 1 : end])):
-                        found.setdefault((at, end), set()).add(name)
+            longer = begun.by_second.get(words[at + 1], ())
+            for phrase, name in (*longer, *begun.any_second) if begun.any_second else longer:
+                end = at + len(phrase)
+                if end <= n_words and all(map(_fits, phrase[1:], words[at + 1 : end])):
+                    found[at, end] = (*found.get((at, end), ()), name)
         return found
 
     def _phrases_from(self, word: str) -> _Begun | None:

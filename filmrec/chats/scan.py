@@ -6,8 +6,8 @@ import functools
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from filmrec.chats.phrases import Phrases, cues, listed
-from filmrec.chats.words import LEFT_OUT, compared, words_of
+from filmrec.chats.phrases import Phrases, Remembered, cues, listed
+from filmrec.chats.words import compared, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -69,9 +69,12 @@ def known_bits() -> dict[str, float]:
     }
 
 
-@functools.lru_cache(maxsize=50_000)
 def bits_of(key: str) -> float:
     """How much the words of a title tell: about the bits by which they are rare."""
+    return _bits[key]
+
+
+def _bits_of(key: str) -> float:
     known = known_bits()
     total = 0.0
     for word in key.split(" "):
@@ -82,6 +85,9 @@ def bits_of(key: str) -> float:
             bits = 2.0 if is_number else bits
         total += bits
     return total
+
+
+_bits = Remembered(_bits_of)
 
 
 def scan(message: Message, titles: Titles) -> Scan:
@@ -97,7 +103,11 @@ def scan(message: Message, titles: Titles) -> Scan:
     found = _cues().find(words)
     if "'s " in text or "\u2019s " in text:
         spans += _shortened(text, words, found, titles)
-    talk, judging = _talk_in(found), _judging_in(found)
+    talk = judging = 0.0
+    for phrase in found:
+        tells, judges = _tells[phrase.lists]
+        talk += tells
+        judging = max(judging, judges)
     hint = min(talk + _JUDGING_HINTS * judging, 1.0)
     return Scan(message, text, words, talk, judging, hint, found, spans, addresses)
 
@@ -131,42 +141,45 @@ def _blank(match: re.Match[str]) -> str:
     return " " * len(match[0])
 
 
-def _talk_in(found: Sequence[Found]) -> float:
-    return sum(max(_TALK.get(name, 0.0) for name in phrase.lists) for phrase in found)
+def _of_lists(lists: frozenset[str]) -> tuple[float, float]:
+    """How much talk of films a phrase is, and one where it praises or blames strongly, or half."""
+    talk = max((_TALK.get(name, 0.0) for name in lists), default=0.0)
+    return talk, 1.0 if lists & _STRONGLY else 0.5 if lists & _WEAKLY else 0.0
 
 
-def _judging_in(found: Sequence[Found]) -> float:
-    """One where something is praised or blamed with a strong word, half where with a weak one."""
-    lists = {name for phrase in found for name in phrase.lists}
-    if lists & _STRONGLY:
-        return 1.0
-    return 0.5 if lists & _WEAKLY else 0.0
+_tells = Remembered(_of_lists)
 
 
 def _spans(words: Sequence[str], titles: Titles) -> Iterator[Span]:
     """Every title that stands in the words; one may lie in another."""
-    kept = [(at, compared(word)) for at, word in enumerate(words) if word not in LEFT_OUT]
     names, lengths = titles.names, titles.lengths
+    forms = [titles.forms[word] for word in words]
+    kept = [form for form in forms if form is not None]
+    if len(kept) == len(words):
+        places: Sequence[int] = range(len(words))
+    else:
+        places = [at for at, form in enumerate(forms) if form is not None]
     n_found = 0
     last = len(kept) - 1
-    for number, (at, word) in enumerate(kept):
+    for number, word in enumerate(kept):
         if word in names:
             n_found += 1
+            at = places[number]
             yield Span(at, at + 1, word)
         if number == last:
             return
-        second, following = kept[number + 1]
-        mask = lengths.get(f"{word} {following}")
+        following = kept[number + 1]
+        seconds = lengths.get(word)
+        mask = None if seconds is None else seconds.get(following)
         if mask is None:
             if len(word) + len(following) > _LONG and word + following in names:
-                yield Span(at, second + 1, word + following)
+                yield Span(places[number], places[number + 1] + 1, word + following)
             continue
         for n_words in range(2, mask.bit_length()):
             if mask >> n_words & 1 and number + n_words <= len(kept):
-                window = kept[number : number + n_words]
-                key = " ".join([word for _, word in window])
+                key = " ".join(kept[number : number + n_words])
                 if key in names:
                     n_found += 1
-                    yield Span(at, window[-1][0] + 1, key)
+                    yield Span(places[number], places[number + n_words - 1] + 1, key)
         if n_found > _MOST_SPANS:
             return

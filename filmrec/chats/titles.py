@@ -8,6 +8,7 @@ import re
 from array import array
 from typing import TYPE_CHECKING, NamedTuple
 
+from filmrec.chats.phrases import Remembered
 from filmrec.chats.words import LEFT_OUT, PARTS, compared, title_words, words_of
 
 if TYPE_CHECKING:
@@ -45,9 +46,10 @@ class Titles:
     """The names of films by their words.
 
     `names` has, for the words of a title joined by spaces, one packed Named or a tuple of them;
-    `lengths` has, for the first two words, the numbers of words of the titles that begin so, as
-    bits. A title is found by a look at each pair of words: quicker in Python than a trie by
-    letters, and smaller.
+    `lengths` has, for the first word and the second, the numbers of words of the titles that begin
+    so, as bits; `forms` has the words of messages as they are compared, None for those left out.
+    A title is found by a look at each pair of words: quicker in Python than a trie by letters, and
+    smaller.
     """
 
     def __init__(self, films: Iterable[Film]) -> None:
@@ -55,7 +57,8 @@ class Titles:
         self.years = array("h")
         self.popularity = array("f")
         self.names: dict[str, int | tuple[int, ...]] = {}
-        self.lengths: dict[str, int] = {}
+        self.lengths: dict[str, dict[str, int]] = {}
+        self.forms = Remembered(_form)
         self.by_imdb_id: dict[str, int] = {}
         self.by_tmdb_id: dict[int, int] = {}
         most = 1.0
@@ -128,8 +131,8 @@ class Titles:
                 self.names[key] = (*known, packed)
         if n_words > 1:
             first, second = key.split(" ", 2)[:2]
-            pair = key if n_words == 2 else f"{first} {second}"
-            self.lengths[pair] = self.lengths.get(pair, 0) | 1 << n_words
+            seconds = self.lengths.setdefault(first, {})
+            seconds[second] = seconds.get(second, 0) | 1 << n_words
 
     def _join(self) -> None:
         """`starwars`: what people write as one word, of films that are known at all."""
@@ -142,6 +145,10 @@ class Titles:
             if self.popularity[one >> 4] >= _JOINED_FROM and word not in self.names:
                 joined[word] = one >> 4 << 4 | JOINED << 1
         self.names.update(joined)
+
+
+def _form(word: str) -> str | None:
+    return None if word in LEFT_OUT else compared(word)
 
 
 def _cuts(title: str) -> Iterator[tuple[str, int]]:
