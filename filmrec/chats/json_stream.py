@@ -17,6 +17,7 @@ _PIECE = 256 * 1024
 # A message or, with ChatGPT, a whole conversation.
 _LONGEST_VALUE = 256 * 1024**2
 _SPACE = re.compile(r"[ \t\r\n]*")
+_COMMA = re.compile(r"[ \t\r\n]*,[ \t\r\n]*")
 _LONGEST_WORD = 40
 
 
@@ -68,12 +69,16 @@ class JsonStream:
             return
         while True:
             yield
-            if self._take(",", "]") == "]":
+            match = _COMMA.match(self._buffer, self._at)
+            if match is not None and match.end() < len(self._buffer):
+                self._at = match.end()
+            elif self._take(",", "]") == "]":
                 return
 
     def value(self) -> object:
         """The value here, whatever it is."""
-        self.peek()
+        if self._at >= len(self._buffer) or self._buffer[self._at] in " \t\r\n":
+            self.peek()
         while True:
             try:
                 value, end = self._decode(self._buffer, self._at)

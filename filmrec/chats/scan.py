@@ -152,12 +152,11 @@ _tells = Remembered(_of_lists)
 
 def _spans(words: Sequence[str], titles: Titles) -> Iterator[Span]:
     """Every title that stands in the words; one may lie in another."""
-    names, lengths = titles.names, titles.lengths
-    forms = [titles.forms[word] for word in words]
+    names, lengths, known = titles.names, titles.lengths, titles.forms
+    forms = [known[word] for word in words]
     kept = [form for form in forms if form is not None]
-    if len(kept) == len(words):
-        places: Sequence[int] = range(len(words))
-    else:
+    places: Sequence[int] = range(len(words))
+    if len(kept) < len(words):
         places = [at for at, form in enumerate(forms) if form is not None]
     n_found = 0
     last = len(kept) - 1

@@ -149,7 +149,9 @@ def _is_apart(one: Scan, other: Scan) -> bool:
     if one.message.chat != other.message.chat:
         return True
     before, after = one.message.when, other.message.when
-    return before is not None and after is not None and abs(after - before) > _ANOTHER_TALK
+    if before is after or before is None or after is None:
+        return False
+    return not -_ANOTHER_TALK <= after - before <= _ANOTHER_TALK
 
 
 def _near(now: Scan, ahead: deque[Scan], talk: _Conversation) -> float:
@@ -157,9 +159,13 @@ def _near(now: Scan, ahead: deque[Scan], talk: _Conversation) -> float:
     near = 0.0
     weight = 1.0
     for _, amount in reversed(talk.before):
-        near = max(near, weight * amount)
+        if weight * amount > near:
+            near = weight * amount
         weight *= _FADES
     weight = _FADES
+    if near >= weight:
+        # Nothing that follows can tell more.
+        return near
     for following in ahead:
         if _is_apart(now, following):
             break
