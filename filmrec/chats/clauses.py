@@ -43,6 +43,8 @@ class Clause(NamedTuple):
     is_turn: bool
     start: int
     end: int
+    # The words after the first that are written with a capital, and are no film that was found.
+    names: frozenset[int] = frozenset()
 
     @property
     def words(self) -> list[str]:
@@ -72,13 +74,13 @@ def clauses_of(sighted: Sighted) -> list[Clause]:
             # "Seen it yet?", "great though."
             turns = False
         if held and (turns or _ends(one.item, held)):
-            found.append(_clause(held, one.item.gap, is_turn=is_turn))
+            found.append(_clause(held, one.item.gap, text, is_turn=is_turn))
             held, is_turn = [], turns
         elif not held and turns:
             is_turn = True
         held.append(one)
         if number == len(placed) - 1:
-            found.append(_clause(held, text[one.end :], is_turn=is_turn))
+            found.append(_clause(held, text[one.end :], text, is_turn=is_turn))
     return found
 
 
@@ -94,12 +96,18 @@ def _ends(item: Item, held: Sequence[_Placed]) -> bool:
     return not (is_dash and len(held) <= 2 and any(one.item.film is not None for one in held))
 
 
-def _clause(held: Sequence[_Placed], following: str, *, is_turn: bool) -> Clause:
+def _clause(held: Sequence[_Placed], following: str, text: str, *, is_turn: bool) -> Clause:
     items = [one.item for one in held]
     is_question = "?" in following[:4] and not _is_tagged(items)
     is_question = is_question or (_asks(items) and "!" not in following[:2])
     is_question = is_question and not _only_seems_to_ask(items)
-    return Clause(items, is_question, is_turn, held[0].start, held[-1].end)
+    own = listed("grammar", "own")
+    names = frozenset(
+        at
+        for at, (item, start, end) in enumerate(held)
+        if at and item.film is None and text[start:end].istitle() and item.word not in own
+    )
+    return Clause(items, is_question, is_turn, held[0].start, held[-1].end, names)
 
 
 def _is_tagged(items: Sequence[Item]) -> bool:

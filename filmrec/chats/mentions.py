@@ -6,12 +6,14 @@ import enum
 import hashlib
 from collections import deque
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from filmrec.chats import replies
 from filmrec.chats.clauses import clauses_of
 from filmrec.chats.phrases import section
 from filmrec.chats.quotes import quote_of
+from filmrec.chats.referring import names_another
 from filmrec.chats.replies import Asked, Focus
 from filmrec.chats.sightings import sighted
 from filmrec.chats.stances import VERBS, WEIGHTS, Cue, Stance, likened, said_in
@@ -31,6 +33,8 @@ _OPINIONATED = 0.3
 _AMONG_THE_BEST = 0.8
 # How many messages a question about something else is worth.
 _ANOTHER_MATTER = 3
+# After which a chat begins anew.
+_PAUSE = timedelta(hours=6)
 # "And?", "so??": what is said after it still answers what was said before.
 _PROMPT = 2
 
@@ -92,13 +96,17 @@ def find_mentions(
         Where given, titles with slips are found as well.
     """
     focus: deque[Focus] = deque(maxlen=replies.REMEMBERED)
-    chat = None
+    chat = when = None
     listing: Stance | None = None
     for one in sighted(messages, titles, spelling):
         message = one.scan.message
         if message.chat != chat:
             focus.clear()
             chat = message.chat
+        elif when is not None and message.when is not None and message.when - when > _PAUSE:
+            # "Loved it" may still answer the evening before, "so boring" not.
+            replies.age(focus, _ANOTHER_MATTER)
+        when = message.when
         is_mine = message.is_by(me)
         if one.films or focus or one.scan.talk >= 1:
             clauses = clauses_of(one)
@@ -171,7 +179,8 @@ def _verdicts(
             if not films:
                 films, sureness = replies.referred(clause, one_said, last, focus, n_other)
                 # "Saw a play. It was great": the play is.
-                n_other += 100 if not films and one_said.cue.kind in VERBS else 0
+                is_else = one_said.cue.kind in VERBS or names_another(clause, one_said.cue)
+                n_other += 100 if not films and is_else else 0
                 # What follows goes on about it.
                 last = last or films
             for film in films:

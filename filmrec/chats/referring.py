@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 SHORT = 9
 POINTING = frozenset({"that", "this", "those", "these", "цей", "це", "той", "ті", "ці"})
 _FILLERS = 4
+_IN_IT = frozenset({"in it", "in that", "in this", "there", "в ньому", "у ньому", "там", "тут"})
 
 
 def refers(clause: Clause, cue: Cue) -> bool:
@@ -40,6 +41,19 @@ def refers(clause: Clause, cue: Cue) -> bool:
             [["it"], ["that"], ["this"], ["він"], ["вона"], ["воно"], ["both"]]
         )
     return has_phrase(words[max(0, cue.start - 6) : cue.end], pronouns)
+
+
+def names_another(clause: Clause, cue: Cue) -> bool:
+    """Whether a name that is no film we know is judged: `Birdman is awful`, `loved Birdman`."""
+    words, copulas = clause.words, listed("grammar", "copulas")
+    if has_phrase(words[cue.end :], _IN_IT):
+        # "Amy Adams is great in it".
+        return False
+    if any(
+        at < cue.start and words[at + 1] in copulas for at in clause.names if at + 1 < len(words)
+    ):
+        return True
+    return cue.kind in VERBS and not clause.names.isdisjoint((cue.end, cue.end + 1))
 
 
 def has_phrase(words: list[str], phrases: frozenset[str]) -> bool:

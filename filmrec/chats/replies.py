@@ -16,6 +16,7 @@ from filmrec.chats.referring import (
     goes_on,
     has_phrase,
     may_end,
+    names_another,
     refers,
     speaks_of_else,
     turns,
@@ -166,6 +167,8 @@ def referred(
     """
     words = clause.words
     if has_phrase(words[: said.cue.start], phrase_list("grammar", "other_works")):
+        return (), 0.0
+    if names_another(clause, said.cue):
         return (), 0.0
     is_referring = refers(clause, said.cue)
     is_begun = begins(words, said.cue)

@@ -174,3 +174,19 @@ def test_a_series_is_known_by_its_tail() -> None:
 
 def test_a_day_is_no_film() -> None:
     assert "Friday (1995)" not in read("A: Going to see Jaws on Friday, can't wait")
+
+
+def test_a_name_that_is_no_film_we_know_is_what_was_judged() -> None:
+    chat = ("B: have you seen Jaws?", "A: The Garfunkel is the worst film ever and I hate it")
+    assert read(*chat).get(JAWS, "named") == "named"
+    chat = ("B: have you seen Jaws?", "A: hated Garfunkel")
+    assert read(*chat).get(JAWS, "named") == "named"
+    chat = ("B: have you seen Jaws?", "A: the music is by Williams, loved it")
+    assert read(*chat) == {JAWS: "liked"}
+
+
+def test_a_verdict_of_the_next_day_speaks_of_something_else() -> None:
+    day, next_day = "12/03/2024, 21:04", "13/03/2024, 21:04"
+    asked, answered = "B: have you seen Jaws?", "A: so boring"
+    assert opinions_in(f"{day} - {asked}\n{day} - {answered}\n") == {JAWS: "disliked"}
+    assert opinions_in(f"{day} - {asked}\n{next_day} - {answered}\n") == {}
