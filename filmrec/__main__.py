@@ -17,6 +17,9 @@ def main() -> None:
     except KeyboardInterrupt:
         # Before the command line is there to say it.
         sys.exit(130)
+    finally:
+        # Nor is it worth a last look: all of it goes with the process.
+        gc.freeze()
 
 
 if __name__ == "__main__":
