@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 SHORT = 9
 POINTING = frozenset({"that", "this", "those", "these", "цей", "це", "той", "ті", "ці"})
 _FILLERS = 4
-_IN_IT = frozenset({"in it", "in that", "in this", "there", "в ньому", "у ньому", "там", "тут"})
 
 
 def refers(clause: Clause, cue: Cue) -> bool:
@@ -46,7 +45,7 @@ def refers(clause: Clause, cue: Cue) -> bool:
 def names_another(clause: Clause, cue: Cue) -> bool:
     """Whether a name that is no film we know is judged: `Birdman is awful`, `loved Birdman`."""
     words, copulas = clause.words, listed("grammar", "copulas")
-    if has_phrase(words[cue.end :], _IN_IT):
+    if has_phrase(words[cue.end :], phrase_list("grammar", "in_it")):
         # "Amy Adams is great in it".
         return False
     if any(

@@ -13,22 +13,6 @@ if TYPE_CHECKING:
     from filmrec.chats.phrases import Found
     from filmrec.chats.stances import Cue
 
-_HEARD = frozenset(
-    [
-        "heard",
-        "hear",
-        "supposedly",
-        "apparently",
-        "reviews",
-        "чув",
-        "чула",
-        "кажуть",
-        "ніби",
-        "начебто",
-        "нібито",
-        "пишуть",
-    ]
-)
 _FIRST_PERSON = (
     *("ну", "лю", "жу", "чу", "юю", "аю", "ію", "люсь", "люся", "юсь", "юся", "кую", "ндую"),
 )
@@ -116,7 +100,8 @@ def is_anothers(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> bo
     if says and _speaks_up(items, says[-1].end, cue.start):
         return False
     if any(
-        items[phrase.start].word in _HEARD or "supposed" in items[phrase.start].word
+        items[phrase.start].word in listed("grammar", "heard")
+        or "supposed" in items[phrase.start].word
         for phrase in says
     ):
         return True

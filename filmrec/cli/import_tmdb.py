@@ -149,5 +149,5 @@ def _show(session: Session, report: TmdbReport, *, as_json: bool) -> None:
         show_json(tmdb_report_document(report))
     elif report.rows or report.stopped is None:
         show(tmdb_summary(report, full=not stdout_console().is_terminal))
-    if report.stopped is not None and report.n_left:
+    if report.stopped is not None and report.n_left and (report.rows or report.n_fresh):
         note(session, f"{report.n_left:,} more were to be asked for; the next run goes on there")
