@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from filmrec.chats.stances import Cue
 
 SHORT = 9
-POINTING = frozenset({"that", "this", "those", "these", "цей", "це", "той", "ті", "ці"})
 _FILLERS = 4
 
 
@@ -34,7 +33,7 @@ def refers(clause: Clause, cue: Cue) -> bool:
             return True
         if has_phrase(following[:1], pronouns) or has_phrase(following, pronouns):
             # "That place" is no film, "that so much" is one.
-            is_noun = following[0] in POINTING and len(following) > 1
+            is_noun = following[0] in listed("grammar", "pointing") and len(following) > 1
             return not is_noun or following[1] in listed("grammar", "very")
         return words[max(0, cue.start - 1) : cue.start] in (
             [["it"], ["that"], ["this"], ["він"], ["вона"], ["воно"], ["both"]]

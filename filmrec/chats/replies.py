@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from filmrec.chats.clauses import mark_of
 from filmrec.chats.phrases import is_listed, listed, phrase_list, section
 from filmrec.chats.referring import (
-    POINTING,
     SHORT,
     begins,
     goes_on,
@@ -263,7 +262,9 @@ def agreed(clauses: list[Clause], focus: deque[Focus]) -> tuple[tuple[int, ...],
     words = clauses[0].words
     for length in (4, 3, 2, 1):
         # "This!" agrees, "this weekend" does not.
-        is_begun = length == 1 and len(words) > 1 and words[0] in POINTING | {"right"}
+        is_begun = (
+            length == 1 and len(words) > 1 and words[0] in listed("grammar", "pointing") | {"right"}
+        )
         start = " ".join(words[:length])
         score = max(-1.0, min(1.0, one.score))
         if start in phrase_list("grammar", "disagrees"):

@@ -99,11 +99,7 @@ def is_anothers(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> bo
     ]
     if says and _speaks_up(items, says[-1].end, cue.start):
         return False
-    if any(
-        items[phrase.start].word in listed("grammar", "heard")
-        or "supposed" in items[phrase.start].word
-        for phrase in says
-    ):
+    if any(items[phrase.start].word in listed("grammar", "heard") for phrase in says):
         return True
     if says:
         subject = _subject(words[: says[-1].start])
