@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from filmrec.chats.company import OFTEN, against
 from filmrec.chats.forms import ARTICLES, begins_sentence, is_titled, of_form
 from filmrec.chats.phrases import is_listed, listed, phrase_list
 from filmrec.chats.scan import COMMON_BITS, RARE_BITS, USUAL_BITS, bits_of
@@ -35,7 +36,6 @@ _YEAR_AFTER = re.compile(
 _MARKED = re.compile(
     r"[\"'\u00bb\u201d)\s:,-]{0,4}(?:\d{1,2}(?:[.,]\d)?\s?/\s?(?:10|5)\b|[0-5](?:[.,]5)?\s(?:stars?|зіро?к\w*)\b|[\u2b50\u2605\u2764\U0001f525\U0001f60d])"
 )
-_OFTEN = 3
 _SOME_TALK = 0.8
 
 
@@ -43,7 +43,6 @@ _COPULAS = frozenset(
     ("is", "was", "isnt", "wasnt", "are", "were", "looks", "seems", "felt", "feels", "sucks",
      "sucked", "має", "був", "була", "було", "це", "не")
 )  # fmt: skip
-_IN_A_FILM = frozenset((" in it ", " in this ", " in that ", " in there ", " as the "))
 _STRONG = frozenset({"great", "awful"})
 _JUDGING = frozenset({"great", "good", "awful", "poor"})
 _FEELING = frozenset(
@@ -154,7 +153,11 @@ def weigh(span: Span, read: Read, around: Surroundings, titles: Titles) -> Weigh
         # A name of one word, and nothing around it is about films: a person, a place.
         score -= (1.5 - 0.9 * fame if n_words == 1 else 0.3) * (0.5 if is_alone else 1.0)
     score -= {HEAD: 0.4, TAIL: 0.8, JOINED: 0.3}.get(film.kind, 0.0)
-    score -= _plainness(span, read, around, is_slot)
+    if film.kind in {HEAD, TAIL}:
+        # Part of a title that hardly anybody knows: the name of who is in it, any words.
+        score -= 3.0 * max(0.0, 0.45 - titles.popularity[film.film])
+    is_sure = is_slot or is_alone or fit
+    score -= against(span, read, around, is_slot=is_slot, is_sure=bool(is_sure))
     if not is_slot and not fit and read.scan.words[span.start] in around.senders:
         score -= 3.0
     confidence = 1 / (1 + math.exp(-score))
@@ -163,7 +166,7 @@ def weigh(span: Span, read: Read, around: Surroundings, titles: Titles) -> Weigh
 
 def _of_recent(span: Span, film: Named, bits: float, around: Surroundings) -> float:
     at = around.recent.get(film.film)
-    if at is None or bits < 2 * COMMON_BITS or around.n_plain.get(span.key, 0) >= _OFTEN:
+    if at is None or bits < 2 * COMMON_BITS or around.n_plain.get(span.key, 0) >= OFTEN:
         return 0.0
     return 2.0 if around.number - at < 12 else 1.0
 
@@ -171,11 +174,22 @@ def _of_recent(span: Span, film: Named, bits: float, around: Surroundings) -> fl
 def _is_plain(span: Span, read: Read) -> bool:
     """Whether a word of every message stands there as it always does."""
     token, text = read.tokens[span.start], read.scan.text
-    if not token.raw.islower() or text[token.end : token.end + 2].strip(" ,.!?")[:1] in _AROUND:
+    is_object = read.scan.words[span.start] in listed("words", "objects")
+    is_small = token.raw.islower() or (is_object and _begins_clause(span, read))
+    if not is_small or text[token.end : token.end + 2].strip(" ,.!?")[:1] in _AROUND:
         return False
-    return not any(
+    return is_object or not any(
         phrase.end == span.start and "before" in phrase.lists for phrase in read.scan.cues
     )
+
+
+def _begins_clause(span: Span, read: Read) -> bool:
+    """Whether a capital is one because of its place: `, It was great`, not `saw IT`."""
+    raw = read.tokens[span.start].raw
+    if raw.isupper() and len(raw) > 1:
+        return False
+    before = read.scan.text[: read.tokens[span.start].start].rstrip(" ")
+    return begins_sentence(read, span.start) or before.endswith((",", ";", ")"))
 
 
 def stands_alone(span: Span, read: Read) -> bool:
@@ -189,37 +203,6 @@ def stands_alone(span: Span, read: Read) -> bool:
     following = read.tokens[span.end].start if span.end < len(read.tokens) else None
     gap = read.scan.text[end:following]
     return following is None or any(mark in gap for mark in ".!?\u2026:\n-\u2014")
-
-
-def at_place(span: Span, scan: Scan) -> bool:
-    """Whether one word stands where a place does: `to Casablanca`."""
-    return (
-        " " not in span.key
-        and span.start > 0
-        and scan.words[span.start - 1] in phrase_list("film", "before_places")
-    )
-
-
-def _plainness(span: Span, read: Read, around: Surroundings, is_slot: bool) -> float:
-    """What speaks against a name that stands in this chat where nobody talks about films."""
-    n_plain = around.n_plain.get(span.key, 0)
-    is_name = span.key in listed("words", "names")
-    following = read.scan.words[span.end] if span.end < len(read.scan.words) else ""
-    if is_name and following in listed("grammar", "person_verbs"):
-        # "Watched Frida play".
-        return 5.0
-    before = read.scan.words[span.start - 1] if span.start else ""
-    if span.key in listed("film", "days") and before in listed("film", "before_days"):
-        return 5.0
-    is_name = is_name and around.near + read.scan.talk < _SOME_TALK
-    if not is_slot and (is_name or at_place(span, read.scan) or span.key in around.places):
-        return 2.5 + 0.2 * min(n_plain, 5)
-    if is_name:
-        # "Saw Carrie at the gym".
-        return 1.8
-    if n_plain < _OFTEN:
-        return 0.0
-    return min(4.0, 0.9 * math.log2(n_plain)) * (0.5 if is_slot or read.scan.talk >= 1 else 1.0)
 
 
 def _film_of(
@@ -294,22 +277,7 @@ def _of_place(span: Span, read: Read, bits: float) -> tuple[bool, float]:
     elif "after_weak" in after:
         score += 0.4
     is_marked = _MARKED.match(read.scan.text, read.tokens[span.end - 1].end) is not None
-    if _acts(span, words):
-        score -= 2.5
     return is_slot or is_marked, score + _of_judgement(span, read, bits, is_marked=is_marked)
-
-
-def _acts(span: Span, words: Sequence[str]) -> bool:
-    """Whether somebody of that name is said to play: `Phoenix is amazing in it`."""
-    following = words[span.end : span.end + 7]
-    return (
-        bool(following)
-        and following[0] in _COPULAS
-        and any(
-            f" {' '.join(words[at : at + 2])} " in _IN_A_FILM
-            for at in range(span.end + 1, span.end + 6)
-        )
-    )
 
 
 def _of_judgement(span: Span, read: Read, bits: float, *, is_marked: bool) -> float:

@@ -21,6 +21,7 @@ _SMALL_WORDS = frozenset(
 )  # fmt: skip
 _SENTENCE_ENDS = ".!?\u2026:\n>\u2022-\u2014("
 _LONG_TITLE = 3
+_TELLING_BITS = 20.0
 
 
 def of_form(span: Span, read: Read, bits: float, film: Named) -> float:
@@ -60,7 +61,9 @@ def _of_capitals(span: Span, read: Read, bits: float, opening: int) -> float:
         # Only the first word of a title is written large in Ukrainian.
         return 0.8 if begins_sentence(read, span.start) else 2.2
     if n_upper < len(raws):
-        return -1.0 if n_upper * 2 >= len(raws) else -1.6
+        # Many write no title with capitals, but their sentences: it tells little of rare words.
+        most = 1.0 if n_upper * 2 >= len(raws) else 1.6
+        return -most * min(1.0, max(0.2, (_TELLING_BITS - bits) / 10))
     if all(raw.isdigit() for raw in raws):
         return -1.0
     if _goes_on(span, read):
@@ -71,6 +74,19 @@ def _of_capitals(span: Span, read: Read, bits: float, opening: int) -> float:
             return -0.5
         return 0.5 + 0.05 * min(bits, 11.0) if begins else 1.8 + 0.8 * (bits <= COMMON_BITS)
     return 2.8 if not begins or len(raws) >= _LONG_TITLE else 2.0
+
+
+def is_quoted(span: Span, read: Read) -> bool:
+    """Whether quotes stand around the words, or around them and an article."""
+    text = read.scan.text
+    first = span.start
+    if first and read.scan.words[first - 1] in ARTICLES:
+        first -= 1
+    after = text[read.tokens[span.end - 1].end :].lstrip(",.!?")[:1]
+    if not after or after not in _CLOSE:
+        return False
+    openings = {read.tokens[first].start, read.tokens[span.start].start}
+    return any(at > 0 and text[at - 1] in _OPEN for at in openings)
 
 
 def is_titled(span: Span, read: Read) -> bool:

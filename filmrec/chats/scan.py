@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 MAX_LETTERS = 20_000
 _MOST_SPANS = 2_000
 
-COMMON_BITS, USUAL_BITS, RARE_BITS, LONG_RARE_BITS = 1.5, 5.0, 9.0, 11.0
+COMMON_BITS, USUAL_BITS, SELDOM_BITS, RARE_BITS, LONG_RARE_BITS = 1.5, 5.0, 7.0, 9.0, 11.0
 _LONG = 8
 _TELLING = ("strong", "weak", "before", "before_weak", "after", "after_weak")
 _JUDGING_HINTS = 0.4
@@ -64,6 +64,7 @@ class Scan(NamedTuple):
 def known_bits() -> dict[str, float]:
     lists = cues()["words"]
     return {
+        **{compared(word): SELDOM_BITS for part in lists["seldom"] for word in words_of(part)},
         **{compared(word): USUAL_BITS for part in lists["usual"] for word in words_of(part)},
         **{compared(word): COMMON_BITS for part in lists["common"] for word in words_of(part)},
     }

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from filmrec.chats import evidence
 from filmrec.chats.addresses import films_of_addresses
+from filmrec.chats.company import at_place
 from filmrec.chats.evidence import Surroundings, Weighed
 from filmrec.chats.phrases import listed
 from filmrec.chats.scan import RARE_BITS, USUAL_BITS, bits_of, scan
@@ -113,7 +114,7 @@ def _chained(first: list[Scan], rest: Iterator[Scan]) -> Iterator[Scan]:
 def _count(one: Scan, talk: float, known: Known) -> None:
     if talk < _PLAIN:
         for span in one.spans:
-            known.n_plain[span.key] += _AS_A_PLACE if evidence.at_place(span, one) else 1
+            known.n_plain[span.key] += _AS_A_PLACE if at_place(span, one) else 1
     if one.message.sender and len(known.senders) < _MOST_SENDERS:
         known.senders.update(words_of(one.message.sender))
 
@@ -129,7 +130,7 @@ def _look(now: Scan, ahead: deque[Scan], talk: _Conversation, known: Known) -> S
         _count(now, max(near, now.talk), known)
     if near < _PLAIN and now.talk < _PLAIN:
         for span in now.spans:
-            if evidence.at_place(span, now):
+            if at_place(span, now):
                 talk.places[span.key] = talk.number
     found = Sighted(now, None, [])
     if _may_name_films(now, near):

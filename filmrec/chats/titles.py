@@ -26,6 +26,8 @@ _PLAIN = re.compile(r"[\w ]*")
 # "Harry Potter and the Goblet of Fire" is known as the latter.
 _SERIES = re.compile(r"\w+ \w+ (?P<joint>and the|і|та) (?P<tail>.+)$")
 _SHORTEST_TAIL = {"and the": 3, "і": 2, "та": 2}
+# "Avengers: Infinity War - Part I" is known without its number, which another part needs.
+_FIRST_PART = re.compile(r"[\s,:\u2013-]+part (?:1|i|one)$", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
 _MOVED = re.compile(r"^(.+), (The|A|An|Le|La|Les|El|Das|Der|Die|Il)$", re.IGNORECASE)
 _LONGEST = 14
@@ -159,6 +161,10 @@ def _cuts(title: str) -> Iterator[tuple[str, int]]:
     if moved is not None:
         title = f"{moved[2]} {moved[1]}"
     yield title, 0
+    whole = _FIRST_PART.sub("", title)
+    if whole != title and whole:
+        yield whole, 0
+        title = whole
     series = _SERIES.match(title)
     if series is not None and len(title_words(series["tail"])) >= _SHORTEST_TAIL[series["joint"]]:
         yield series["tail"], TAIL

@@ -40,6 +40,8 @@ _ONE_SPELLING = {
     word: str(number)
     for number, word in enumerate(_NUMBERS)
 } | {
+    "twenty": "20", "thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "seventy": "70",
+    "eighty": "80", "ninety": "90", "hundred": "100",
     "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9",
     "x": "10", "xi": "11", "xii": "12", "xiii": "13", "xiv": "14", "xv": "15",
     # What cannot be told from a numeral is written like one.
