@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from filmrec.chats.forms import begins_sentence, is_quoted, is_titled
 from filmrec.chats.phrases import listed, phrase_list
-from filmrec.chats.scan import known_bits
+from filmrec.chats.rarity import known_bits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,7 +74,7 @@ def _of_person(span: Span, read: Read, following: str, *, is_sure: bool) -> floa
 
 
 def _is_joined(at: int, read: Read) -> bool:
-    """Whether a word and the next one are written with capitals, with nothing but a space between."""
+    """Whether a word and the next one have capitals, with nothing but a space between."""
     if not read.is_cased or not 0 <= at < len(read.tokens) - 1:
         return False
     one, other = read.tokens[at], read.tokens[at + 1]

@@ -11,11 +11,12 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from filmrec.chats.ages import of_age
 from filmrec.chats.company import OFTEN, against
 from filmrec.chats.forms import ARTICLES, begins_sentence, is_titled, of_form
 from filmrec.chats.phrases import is_listed, listed, phrase_list
-from filmrec.chats.scan import COMMON_BITS, RARE_BITS, USUAL_BITS, bits_of
-from filmrec.chats.titles import HEAD, JOINED, TAIL
+from filmrec.chats.rarity import COMMON_BITS, RARE_BITS, USUAL_BITS, bits_of
+from filmrec.chats.titles import HEAD, JOINED, SHORT, TAIL
 from filmrec.chats.words import WORD
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ _MARKED = re.compile(
     r"[\"'\u00bb\u201d)\s:,-]{0,4}(?:\d{1,2}(?:[.,]\d)?\s?/\s?(?:10|5)\b|[0-5](?:[.,]5)?\s(?:stars?|зіро?к\w*)\b|[\u2b50\u2605\u2764\U0001f525\U0001f60d])"
 )
 _SOME_TALK = 0.8
+LISTED = 1.8
 
 
 _COPULAS = frozenset(
@@ -71,6 +73,8 @@ class Surroundings:
     senders: Set[str] = frozenset()
     n_plain: Mapping[str, int] = field(default_factory=dict)
     places: frozenset[str] = frozenset()
+    # The names of the message that stand in a list of such.
+    listed: frozenset[Span] = frozenset()
 
 
 class Read(NamedTuple):
@@ -115,7 +119,7 @@ def weigh(span: Span, read: Read, around: Surroundings, titles: Titles) -> Weigh
     if bits <= COMMON_BITS and _is_plain(span, read):
         return None
     year, is_bracketed, end = _year_after(span, read)
-    film, fit = _film_of(span, year, around, titles)
+    film, fit = _film_of(span, year, read, around, titles)
     if film is None:
         return None
     score = -5.3 + 0.2 * min(bits, 32.0) + 2.4 * titles.popularity[film.film]
@@ -143,16 +147,16 @@ def weigh(span: Span, read: Read, around: Surroundings, titles: Titles) -> Weigh
         is_all = span.start <= 1 and span.end == len(read.scan.words)
         is_all = is_all and span.key not in listed("words", "names")
         score += 1.6 * (is_all and bits >= RARE_BITS and "?" in read.scan.text)
-    is_slot, slot = _of_place(span, read, bits)
+    is_slot, slot = _of_place(span, read, bits, has_year=bool(fit))
     score += slot
     if fit is not None:
         # A year that no film of this name has is another film's, or no year.
         score += (6.0 if is_bracketed else 3.5) if fit else (-3.0 if is_bracketed else 0.0)
-    score += _of_recent(span, film, bits, around)
+    score += _of_recent(span, film, bits, around) + LISTED * (span in around.listed)
     if not (is_slot or talk >= _SOME_TALK or around.near >= _SOME_TALK or fit):
         # A name of one word, and nothing around it is about films: a person, a place.
         score -= (1.5 - 0.9 * fame if n_words == 1 else 0.3) * (0.5 if is_alone else 1.0)
-    score -= {HEAD: 0.4, TAIL: 0.8, JOINED: 0.3}.get(film.kind, 0.0)
+    score -= {HEAD: 0.4, TAIL: 0.8, JOINED: 0.3, SHORT: 1.0}.get(film.kind, 0.0)
     if film.kind in {HEAD, TAIL}:
         # Part of a title that hardly anybody knows: the name of who is in it, any words.
         score -= 3.0 * max(0.0, 0.45 - titles.popularity[film.film])
@@ -206,7 +210,7 @@ def stands_alone(span: Span, read: Read) -> bool:
 
 
 def _film_of(
-    span: Span, year: int | None, around: Surroundings, titles: Titles
+    span: Span, year: int | None, read: Read, around: Surroundings, titles: Titles
 ) -> tuple[Named | None, bool | None]:
     """The film that a name means here, and whether its year is the one given, if any."""
     named = titles.by_rank(span.key)
@@ -217,8 +221,8 @@ def _film_of(
         lately = [one for one in named if one.film in around.recent] if around.recent else []
         if year is not None:
             best = max(named, key=lambda one: _fitness(one, year, around, titles))
-        elif lately:
-            best = lately[0]
+        else:
+            best = of_age(span, read, named, lately, titles)
     if year is None:
         return best, None
     own = titles.years[best.film]
@@ -244,7 +248,7 @@ def _year_after(span: Span, read: Read) -> tuple[int | None, bool, int]:
     return int(match["year"]), match["open"] is not None, end
 
 
-def _of_place(span: Span, read: Read, bits: float) -> tuple[bool, float]:
+def _of_place(span: Span, read: Read, bits: float, *, has_year: bool) -> tuple[bool, float]:
     """Whether the words stand where a film is named, and what that tells."""
     words = read.scan.words
     start = span.start
@@ -258,7 +262,8 @@ def _of_place(span: Span, read: Read, bits: float) -> tuple[bool, float]:
     if phrase in phrase_list("film", "sayings_capital"):
         return False, -4.0
     is_judged = span.end < len(words) and words[span.end] in _COPULAS
-    is_saying = phrase in phrase_list("film", "sayings") and not (is_judged or is_slot)
+    is_saying = phrase in phrase_list("film", "sayings")
+    is_saying = is_saying and not (is_judged or is_slot or has_year)
     if is_saying and not is_titled(span, read):
         return False, -2.5
     name = " ".join(words[span.start : span.end])

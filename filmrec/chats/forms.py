@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from filmrec.chats.scan import COMMON_BITS, RARE_BITS, USUAL_BITS
+from filmrec.chats.rarity import COMMON_BITS, RARE_BITS, USUAL_BITS
 
 if TYPE_CHECKING:
     from filmrec.chats.evidence import Read

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from filmrec.chats.phrases import Phrases, Remembered, cues, listed
-from filmrec.chats.words import compared, words_of
+from filmrec.chats.words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 MAX_LETTERS = 20_000
 _MOST_SPANS = 2_000
 
-COMMON_BITS, USUAL_BITS, SELDOM_BITS, RARE_BITS, LONG_RARE_BITS = 1.5, 5.0, 7.0, 9.0, 11.0
 _LONG = 8
 _TELLING = ("strong", "weak", "before", "before_weak", "after", "after_weak")
 _JUDGING_HINTS = 0.4
@@ -58,37 +57,6 @@ class Scan(NamedTuple):
     cues: list[Found]
     spans: list[Span]
     addresses: tuple[str, ...]
-
-
-@functools.cache
-def known_bits() -> dict[str, float]:
-    lists = cues()["words"]
-    return {
-        **{compared(word): SELDOM_BITS for part in lists["seldom"] for word in words_of(part)},
-        **{compared(word): USUAL_BITS for part in lists["usual"] for word in words_of(part)},
-        **{compared(word): COMMON_BITS for part in lists["common"] for word in words_of(part)},
-    }
-
-
-def bits_of(key: str) -> float:
-    """How much the words of a title tell: about the bits by which they are rare."""
-    return _bits[key]
-
-
-def _bits_of(key: str) -> float:
-    known = known_bits()
-    total = 0.0
-    for word in key.split(" "):
-        bits = known.get(word)
-        if bits is None:
-            is_number = word.isdigit()
-            bits = LONG_RARE_BITS if len(word) >= _LONG else RARE_BITS
-            bits = 2.0 if is_number else bits
-        total += bits
-    return total
-
-
-_bits = Remembered(_bits_of)
 
 
 def scan(message: Message, titles: Titles) -> Scan:

@@ -15,7 +15,8 @@ from filmrec.chats.addresses import films_of_addresses
 from filmrec.chats.company import at_place
 from filmrec.chats.evidence import Surroundings, Weighed
 from filmrec.chats.phrases import listed
-from filmrec.chats.scan import RARE_BITS, USUAL_BITS, bits_of, scan
+from filmrec.chats.rarity import RARE_BITS, SELDOM_BITS, USUAL_BITS, bits_of
+from filmrec.chats.scan import scan
 from filmrec.chats.words import words_of
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ _REMEMBERED = 40
 _SLOTS = frozenset(("before", "after"))
 _LONGEST_LIST = 12
 _KNOWN = 0.3
+_FEW = 2
 _MOST_SENDERS = 500
 # Inside of the text, and not that of "I".
 _CAPITAL = re.compile(r"(?<=.)(?!I\b)[A-Z\u00c0-\u00de\u0400-\u042f\u0490]", re.DOTALL)
@@ -208,12 +210,15 @@ def _films(read: Read, near: float, talk: _Conversation, known: Known) -> list[W
     spans = read.scan.spans
     if around.near < 1.0 and _is_list(read.scan, known.titles):
         around = replace(around, near=1.0)
+    around = replace(around, listed=_in_lists(read, known.titles, around))
     chosen = _chosen(found, _weighed(spans, read, around, known.titles))
     if chosen and len(chosen) < len(spans):
         chosen = _chosen(found, _beside(chosen, spans, read, around, known.titles))
     if known.spelling is not None and read.scan.talk + near >= _SOME_TALK:
-        misspelt = known.spelling.find(read, chosen, around)
-        chosen = _chosen(chosen, misspelt)
+        misspelt = list(known.spelling.find(read, chosen, around))
+        if misspelt:
+            # `Avengers End Game` is more than `Avengers`.
+            chosen = _chosen([], [*chosen, *misspelt])
     return sorted(chosen, key=lambda weighed: weighed.start)
 
 
@@ -222,16 +227,46 @@ def _is_list(one: Scan, titles: Titles) -> bool:
     if len(one.words) > _LONGEST_LIST or len(one.spans) < 2:
         return False
     known = [
-        span
-        for span in one.spans
-        if bits_of(span.key) >= RARE_BITS
-        and titles.popularity[titles.by_rank(span.key)[0].film] >= _KNOWN
+        span for span in one.spans if bits_of(span.key) >= SELDOM_BITS and _is_known(span, titles)
     ]
     covered = {at for span in known for at in range(span.start, span.end)}
     other = [word for at, word in enumerate(one.words) if at not in covered]
     joints = listed("grammar", "joints") | listed("grammar", "fillers")
     starts = {span.start for span in known}
     return len(starts) > 1 and all(word in joints or word.isdigit() for word in other)
+
+
+def _in_lists(read: Read, titles: Titles, around: Surroundings) -> frozenset[Span]:
+    """The names that follow each other with nothing but commas between: three, or two in talk."""
+    spans = [span for span in read.scan.spans if bits_of(span.key) >= USUAL_BITS]
+    if len(spans) < _FEW or len(read.tokens) < _FEW:
+        return frozenset()
+    spans = [span for span in spans if _is_known(span, titles)]
+    following: dict[Span, Span] = {}
+    leading: set[Span] = set()
+    for span in spans:
+        nexts = [one for one in spans if 0 <= one.start - span.end <= 2]
+        for one in sorted(nexts, key=lambda one: (one.start, -one.end)):
+            end, start = read.tokens[span.end - 1].end, read.tokens[one.start].start
+            if _JOINT.fullmatch(read.scan.text[end:start]) is not None:
+                following[span] = one
+                leading.add(one)
+                break
+    few = _FEW if around.near + read.scan.talk >= _A_LITTLE else _FEW + 1
+    found: set[Span] = set()
+    for span in spans:
+        if span in leading:
+            continue
+        run = [span]
+        while run[-1] in following:
+            run.append(following[run[-1]])
+        if len(run) >= few:
+            found.update(run)
+    return frozenset(found)
+
+
+def _is_known(span: Span, titles: Titles) -> bool:
+    return titles.popularity[titles.by_rank(span.key)[0].film] >= _KNOWN
 
 
 def _weighed(

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from filmrec.chats import evidence
 from filmrec.chats.phrases import Remembered
-from filmrec.chats.scan import RARE_BITS, USUAL_BITS, Span, known_bits
+from filmrec.chats.rarity import RARE_BITS, USUAL_BITS, known_bits
+from filmrec.chats.scan import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,7 +67,11 @@ class Spelling:
 
     def find(self, read: Read, chosen: list[Weighed], around: Surroundings) -> Iterator[Weighed]:
         """Films whose titles stand in a message with slips, where no film was found as it is."""
-        taken = {at for weighed in chosen for at in range(weighed.start, weighed.end)}
+        taken = {
+            at: (weighed.start, weighed.end)
+            for weighed in chosen
+            for at in range(weighed.start, weighed.end)
+        }
         forms = self._titles.forms
         kept = [
             (at, form)
@@ -75,7 +80,12 @@ class Spelling:
         ]
         spans: dict[Span, None] = {}
         for span in self._spans(kept):
-            if taken.isdisjoint(range(span.start, span.end)):
+            if all(
+                span.start <= start and end <= span.end and end - start < span.end - span.start
+                for at in range(span.start, span.end)
+                if at in taken
+                for start, end in (taken[at],)
+            ):
                 spans[span] = None
         for span in spans:
             weighed = evidence.weigh(span, read, around, self._titles)

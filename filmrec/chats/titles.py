@@ -9,6 +9,7 @@ from array import array
 from typing import TYPE_CHECKING, NamedTuple
 
 from filmrec.chats.phrases import Remembered
+from filmrec.chats.rarity import known_bits
 from filmrec.chats.words import LEFT_OUT, PARTS, compared, title_words, words_of
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from filmrec.films import Film
 
 # What a name is to its film, the surest first. A name cut at its colon may be that of a series.
-MAIN, OTHER, HEAD, TAIL, JOINED = range(5)
+MAIN, OTHER, HEAD, TAIL, JOINED, SHORT = range(6)
 _N_KINDS = 8
 
 _SUBTITLE = re.compile(r"\s*(?:: | - | \u2013 | \u2014 |; )\s*")
@@ -33,6 +34,11 @@ _MOVED = re.compile(r"^(.+), (The|A|An|Le|La|Les|El|Das|Der|Die|Il)$", re.IGNORE
 _LONGEST = 14
 _SHORTEST_HEAD, _SHORTEST_JOINED = 5, 7
 _JOINED_FROM = 0.3
+# How known a film is that goes by one of its words, and how little others that have it.
+_SHORT_FROM, _SHORT_BESIDE = 0.45, 0.15
+_SHORTEST_SHORT = 4
+_OF_SEVERAL = -1
+_OF_SERIES = 0.3
 _ARTICLES = frozenset(("the", "a", "an"))
 
 
@@ -78,6 +84,8 @@ class Titles:
         for place, known in enumerate(self.popularity):
             self.popularity[place] = known / most
         self._join()
+        self._shorten()
+        self._number()
         # The films that have a name, the likeliest first.
         self.by_rank = functools.lru_cache(maxsize=20_000)(self._ranked)
 
@@ -94,7 +102,7 @@ class Titles:
     def rank(self, one: Named) -> float:
         """How likely a film is meant by a name of its, beside others that have it."""
         known = self.popularity[one.film] + 0.02
-        return known * {HEAD: 0.5, TAIL: 0.7}.get(one.kind, 1.0)
+        return known * {HEAD: 0.5, TAIL: 0.7, SHORT: 0.3}.get(one.kind, 1.0)
 
     def _add_names(self, place: int, film: Film) -> None:
         self._add_title(place, film.title, MAIN)
@@ -148,6 +156,51 @@ class Titles:
                 joined[word] = one >> 4 << 4 | JOINED << 1
         self.names.update(joined)
 
+    def _shorten(self) -> None:
+        """`shawshank`: a word that only one film has which is known at all."""
+        owners: dict[str, int] = {}
+        common = known_bits()
+        for key, packed in self.names.items():
+            one = packed if isinstance(packed, int) else packed[0]
+            film, kind = one >> 4, (one >> 1) % _N_KINDS
+            if " " not in key or kind not in {MAIN, OTHER}:
+                continue
+            if self.popularity[film] < _SHORT_BESIDE:
+                continue
+            for word in key.split(" "):
+                if len(word) >= _SHORTEST_SHORT and word not in common and not word.isdigit():
+                    known = owners.setdefault(word, film)
+                    owners[word] = film if known == film else _OF_SEVERAL
+        for word, film in owners.items():
+            if (
+                film != _OF_SEVERAL
+                and self.popularity[film] >= _SHORT_FROM
+                and word not in self.names
+            ):
+                self.names[word] = film << 4 | SHORT << 1
+
+    def _number(self) -> None:
+        """`Avengers 2`: where no film is called so, the second of the films that begin so."""
+        series: dict[str, set[int]] = {}
+        for key, packed in self.names.items():
+            named = list(self.named(key))
+            if isinstance(packed, int) or not any(one.kind == HEAD for one in named):
+                continue
+            most = max(self.popularity[one.film] for one in named)
+            series[key] = {
+                one.film
+                for one in named
+                if one.kind in {MAIN, HEAD}
+                and self.years[one.film]
+                and self.popularity[one.film] >= _OF_SERIES * most
+            }
+        for key, films in series.items():
+            ordered = sorted(films, key=lambda film: self.years[film])
+            for number, film in enumerate(ordered[1:], start=2):
+                numbered = f"{key} {number}"
+                if numbered not in self.names:
+                    self._put(numbered, numbered.count(" ") + 1, film << 4 | HEAD << 1)
+
 
 def _form(word: str) -> str | None:
     return None if word in LEFT_OUT else compared(word)
@@ -178,6 +231,9 @@ def _cuts(title: str) -> Iterator[tuple[str, int]]:
     # A head of one word may be any word; it is weighed like one.
     if len(words) > 1 or (words and len(words[0]) >= _SHORTEST_HEAD):
         yield head, HEAD
+    if len(parts) > 2:
+        # "John Wick: Chapter 3 - Parabellum".
+        yield " ".join(parts[:2]), HEAD
     for tail in (parts[-1], " ".join(parts[1:]) if len(parts) > 2 else ""):
         if len(title_words(tail)) > 1:
             yield tail, TAIL

@@ -1,0 +1,66 @@
+"""Which of several films of one name is meant: the new one, the original, one that was out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from filmrec.chats.phrases import is_listed
+from filmrec.chats.titles import MAIN, OTHER
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from filmrec.chats.evidence import Read
+    from filmrec.chats.scan import Span
+    from filmrec.chats.titles import Named, Titles
+
+# How known a film has to be beside the one that is known best.
+_KNOWN_AS_WELL = 0.35
+# A film that came out within so many years before is talked about more than it is known yet.
+_LATELY = 1
+_NEW = 0.4
+
+
+def of_age(
+    span: Span, read: Read, named: Sequence[Named], lately: Sequence[Named], titles: Titles
+) -> Named:
+    """The film that is meant by its age: `the new Aladdin`, `the original Aladdin`, a new one.
+
+    `named` are the films of the name, the likeliest first; `lately` those of them that were talked
+    about, which are meant where nothing is said.
+    """
+    most = titles.popularity[named[0].film]
+    known = [
+        one
+        for one in named
+        if one.kind in {MAIN, OTHER}
+        and titles.years[one.film]
+        and titles.popularity[one.film] >= _KNOWN_AS_WELL * most
+    ]
+    said = _said_of_age(span, read)
+    if said is not None and len(known) > 1:
+        choose = max if said else min
+        return choose(known, key=lambda one: titles.years[one.film])
+    when = read.scan.message.when
+    if lately or when is None:
+        return (lately or named)[0]
+    out = [one for one in named if titles.years[one.film] <= when.year + _LATELY]
+    return max(
+        out,
+        key=lambda one: (
+            titles.rank(one) + _NEW * (-_LATELY <= titles.years[one.film] - when.year <= 0)
+        ),
+        default=named[0],
+    )
+
+
+def _said_of_age(span: Span, read: Read) -> bool | None:
+    """Whether the newest is asked for, or the oldest."""
+    words = read.scan.words
+    before, after = words[max(0, span.start - 3) : span.start], words[span.end : span.end + 2]
+    for word in (*reversed(before), *after):
+        if is_listed("film", "newest", word):
+            return True
+        if is_listed("film", "oldest", word):
+            return False
+    return None

@@ -1,0 +1,43 @@
+"""How rare words are: how much it tells that those of a title stand somewhere."""
+
+from __future__ import annotations
+
+import functools
+
+from filmrec.chats.phrases import Remembered, cues
+from filmrec.chats.words import compared, words_of
+
+COMMON_BITS, USUAL_BITS, SELDOM_BITS, RARE_BITS, LONG_RARE_BITS = 1.5, 5.0, 7.0, 9.0, 11.0
+_LONG = 8
+
+
+@functools.cache
+def known_bits() -> dict[str, float]:
+    """The bits of the words of everyday talk, as they are compared."""
+    lists = cues()["words"]
+    return {
+        **{compared(word): SELDOM_BITS for part in lists["seldom"] for word in words_of(part)},
+        **{compared(word): USUAL_BITS for part in lists["usual"] for word in words_of(part)},
+        **{compared(word): COMMON_BITS for part in lists["common"] for word in words_of(part)},
+    }
+
+
+def bits_of(key: str) -> float:
+    """How much the words of a title tell: about the bits by which they are rare."""
+    return _bits[key]
+
+
+def _bits_of(key: str) -> float:
+    known = known_bits()
+    total = 0.0
+    for word in key.split(" "):
+        bits = known.get(word)
+        if bits is None:
+            is_number = word.isdigit()
+            bits = LONG_RARE_BITS if len(word) >= _LONG else RARE_BITS
+            bits = 2.0 if is_number else bits
+        total += bits
+    return total
+
+
+_bits = Remembered(_bits_of)
