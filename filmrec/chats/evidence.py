@@ -38,7 +38,11 @@ _MARKED = re.compile(
     r"[\"'\u00bb\u201d)\s:,-]{0,4}(?:\d{1,2}(?:[.,]\d)?\s?/\s?(?:10|5)\b|[0-5](?:[.,]5)?\s(?:stars?|зіро?к\w*)\b|[\u2b50\u2605\u2764\U0001f525\U0001f60d])"
 )
 _SOME_TALK = 0.8
-LISTED = 1.8
+# What a sign adds, fitted together with the weights in `of_name` and `of_talk` to talk of all kinds;
+# FORM, PLACE and AGAINST are shares of what the form, the place and the company of a name tell.
+FORM, PLACE, AGAINST = 0.6, 0.65, 0.8
+ALONE, ASKED, LISTED, RECENT = 0.8, 1.6, 1.5, 1.2
+IN_BRACKETS, OF_YEAR = 6.5, 4.0
 
 
 _COPULAS = frozenset(
@@ -122,57 +126,77 @@ def weigh(span: Span, read: Read, around: Surroundings, titles: Titles) -> Weigh
     film, fit = _film_of(span, year, read, around, titles)
     if film is None:
         return None
-    score = -5.3 + 0.2 * min(bits, 32.0) + 2.4 * titles.popularity[film.film]
-    n_words = span.key.count(" ") + 1
-    # A rare word that is a film everybody knows is hardly anything else.
-    is_telling = n_words == 1 and bits >= RARE_BITS and span.key not in listed("words", "names")
-    fame = titles.popularity[film.film] if is_telling else 0.0
-    score += 1.2 * fame
-    if n_words >= 3:
-        # Three words follow each other by chance where hardly anybody knows the film.
-        score += 1.6 * titles.popularity[film.film]
-    if n_words >= 2:
-        score += 0.12 * max(0.0, min(bits, 28.0) - 8.0) * titles.popularity[film.film]
-    if n_words >= 2 and bits >= 2 * RARE_BITS:
-        # Two rare words: `jupiter ascending`.
-        score += 0.9
-    talk = min(read.scan.talk, 2.0)
-    # Praise and blame are of many things, and of films too.
-    score += 0.8 * talk + 1.3 * min(around.near, 1.0) + 0.5 * min(read.scan.judging, 1.0)
-    score += of_form(span, read, bits, film)
+    score = of_name(span.key, film, titles) + of_talk(read.scan, around)
+    score += FORM * of_form(span, read, bits, film)
     is_alone = stands_alone(span, read)
     if is_alone and bits >= USUAL_BITS:
-        score += 1.2
+        score += ALONE
         # "Sicario?" and nothing else.
         is_all = span.start <= 1 and span.end == len(read.scan.words)
         is_all = is_all and span.key not in listed("words", "names")
-        score += 1.6 * (is_all and bits >= RARE_BITS and "?" in read.scan.text)
+        score += ASKED * (is_all and bits >= RARE_BITS and "?" in read.scan.text)
     is_slot, slot = _of_place(span, read, bits, has_year=bool(fit))
-    score += slot
-    if fit is not None:
+    score += PLACE * slot
+    if fit:
+        score += IN_BRACKETS if is_bracketed else OF_YEAR
+    elif fit is not None:
         # A year that no film of this name has is another film's, or no year.
-        score += (6.0 if is_bracketed else 3.5) if fit else (-3.0 if is_bracketed else 0.0)
+        score -= 1.0 * is_bracketed
     score += _of_recent(span, film, bits, around) + LISTED * (span in around.listed)
-    if not (is_slot or talk >= _SOME_TALK or around.near >= _SOME_TALK or fit):
-        # A name of one word, and nothing around it is about films: a person, a place.
-        score -= (1.5 - 0.9 * fame if n_words == 1 else 0.3) * (0.5 if is_alone else 1.0)
-    score -= {HEAD: 0.4, TAIL: 0.8, JOINED: 0.3, SHORT: 1.0}.get(film.kind, 0.0)
-    if film.kind in {HEAD, TAIL}:
-        # Part of a title that hardly anybody knows: the name of who is in it, any words.
-        score -= 3.0 * max(0.0, 0.45 - titles.popularity[film.film])
-    is_sure = is_slot or is_alone or fit
-    score -= against(span, read, around, is_slot=is_slot, is_sure=bool(is_sure))
+    if not (is_slot or fit or is_of_films(read.scan, around)):
+        score -= of_silence(span.key, film, titles) * (0.5 if is_alone else 1.0)
+    is_sure = is_slot or is_alone or bool(fit)
+    score -= AGAINST * against(span, read, around, is_slot=is_slot, is_sure=is_sure)
     if not is_slot and not fit and read.scan.words[span.start] in around.senders:
         score -= 3.0
     confidence = 1 / (1 + math.exp(-score))
     return Weighed(span.start, end if fit else span.end, film.film, confidence)
 
 
+def of_name(key: str, film: Named, titles: Titles) -> float:
+    """What a name tells by itself: the rarity of its words, how known the film is."""
+    bits, known = bits_of(key), titles.popularity[film.film]
+    score = -5.2 + 0.15 * min(bits, 32.0) + 3.9 * known
+    n_words = key.count(" ") + 1
+    if n_words == 1:
+        score += 1.3 * _fame(key, film, titles) - 0.5 * (bits == USUAL_BITS)
+    else:
+        # Three words follow each other by chance where hardly anybody knows the film.
+        score += 0.9 + 1.1 * known * (n_words > 2)
+    score -= {HEAD: 0.6, TAIL: 0.3, JOINED: 0.3, SHORT: 0.4}.get(film.kind, 0.0)
+    if film.kind in {HEAD, TAIL}:
+        # Part of a title that hardly anybody knows: the name of who is in it, any words.
+        score -= 3.5 * max(0.0, 0.45 - known)
+    return score
+
+
+def _fame(key: str, film: Named, titles: Titles) -> float:
+    """How known a film is by one rare word, which is hardly anything else then."""
+    if " " in key or bits_of(key) < RARE_BITS or key in listed("words", "names"):
+        return 0.0
+    return titles.popularity[film.film]
+
+
+def of_talk(scan: Scan, around: Surroundings) -> float:
+    """What the talk in a message and around it tells of any name in it."""
+    # Praise and blame are of many things, and of films too.
+    return 0.3 * min(scan.talk, 2.0) + 1.2 * min(around.near, 1.0) + 0.2 * min(scan.judging, 1.0)
+
+
+def is_of_films(scan: Scan, around: Surroundings) -> bool:
+    return scan.talk >= _SOME_TALK or around.near >= _SOME_TALK
+
+
+def of_silence(key: str, film: Named, titles: Titles) -> float:
+    """What tells against a name that nothing around it is about films: a person, a place."""
+    return 0.2 if " " in key else 0.8 - 0.5 * _fame(key, film, titles)
+
+
 def _of_recent(span: Span, film: Named, bits: float, around: Surroundings) -> float:
     at = around.recent.get(film.film)
     if at is None or bits < 2 * COMMON_BITS or around.n_plain.get(span.key, 0) >= OFTEN:
         return 0.0
-    return 2.0 if around.number - at < 12 else 1.0
+    return RECENT if around.number - at < 12 else RECENT / 2
 
 
 def _is_plain(span: Span, read: Read) -> bool:
@@ -252,8 +276,8 @@ def _of_place(span: Span, read: Read, bits: float, *, has_year: bool) -> tuple[b
     """Whether the words stand where a film is named, and what that tells."""
     words = read.scan.words
     start = span.start
-    fillers = listed("grammar", "fillers")
-    while start > 0 and (words[start - 1] in ARTICLES or words[start - 1] in fillers):
+    between = ARTICLES | listed("grammar", "fillers") | listed("film", "between")
+    while start > 0 and words[start - 1] in between:
         start -= 1
     before = _lists(read.scan.cues, end=start)
     after = _lists(read.scan.cues, start=span.end)

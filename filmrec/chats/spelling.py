@@ -47,8 +47,8 @@ class Spelling:
         self._by_word: dict[str, list[str]] = defaultdict(list)
         self._singles: dict[str, list[str]] = defaultdict(list)
         for key, packed in titles.names.items():
-            one = packed if isinstance(packed, int) else packed[0]
-            known = titles.popularity[one >> 4]
+            every = (packed,) if isinstance(packed, int) else packed
+            known = max(titles.popularity[one >> 4] for one in every)
             words = key.split(" ")
             if len(words) == 1:
                 if len(key) >= _WORD_FOR_ONE and known >= _KNOWN_WORD:
@@ -155,7 +155,7 @@ def _may_be_pair(
         other = len(name.parts[1 - name.place])
         if other >= _SHORTEST_PART and -2 <= other - len(words[beside]) <= 2:
             return True
-    for first in (number - name.place, number - name.place + 1):
+    for first in (number - name.place - 1, number - name.place):
         end = first + 3
         if first >= 0 and end <= n_words and before[end] - before[first] == len(name.letters):
             return True
@@ -180,7 +180,7 @@ def _windows(words: list[str], number: int, name: _Name) -> Iterator[tuple[int, 
         window = words[start : start + n_parts]
         if _is_slip(window, parts, 2 if len(letters) >= _FOR_TWO else 1):
             yield start, start + n_parts
-    for n_words, shift in ((n_parts - 1, -1), (n_parts + 1, 1)):
+    for n_words, shift in ((n_parts - 1, 1), (n_parts + 1, -1)):
         for first in (start, start + shift):
             end = first + n_words
             if 0 <= first <= number < end <= len(words) and "".join(words[first:end]) == letters:
