@@ -38,11 +38,12 @@ _MARKED = re.compile(
     r"[\"'\u00bb\u201d)\s:,-]{0,4}(?:\d{1,2}(?:[.,]\d)?\s?/\s?(?:10|5)\b|[0-5](?:[.,]5)?\s(?:stars?|зіро?к\w*)\b|[\u2b50\u2605\u2764\U0001f525\U0001f60d])"
 )
 _SOME_TALK = 0.8
-# What a sign adds, fitted together with the weights in `of_name` and `of_talk` to talk of all kinds;
+# What a sign adds, fitted to talk of all kinds with the weights in `of_name` and `of_talk`;
 # FORM, PLACE and AGAINST are shares of what the form, the place and the company of a name tell.
 FORM, PLACE, AGAINST = 0.6, 0.65, 0.8
 ALONE, ASKED, LISTED, RECENT = 0.8, 1.6, 1.5, 1.2
 IN_BRACKETS, OF_YEAR = 6.5, 4.0
+FILLS, ANSWERS = 1.0, 1.0
 
 
 _COPULAS = frozenset(
@@ -54,6 +55,13 @@ _JUDGING = frozenset({"great", "good", "awful", "poor"})
 _FEELING = frozenset(
     {"loves", "likes", "hates", "dislikes", "seen", "unseen", "wants", "rewatches"}
 )
+
+
+_BEFORE = frozenset({"before", "before_weak"})
+_ENDING = frozenset(
+    ("with", "by", "starring", "and", "or", "but", "too", "as", "з", "і", "та", "або", "але")
+)  # fmt: skip
+_ANSWERED_BY = 4
 
 
 class Token(NamedTuple):
@@ -79,6 +87,8 @@ class Surroundings:
     places: frozenset[str] = frozenset()
     # The names of the message that stand in a list of such.
     listed: frozenset[Span] = frozenset()
+    # Whether somebody else just asked for films.
+    is_asked: bool = False
 
 
 class Read(NamedTuple):
@@ -143,6 +153,11 @@ def weigh(span: Span, read: Read, around: Surroundings, titles: Titles) -> Weigh
         # A year that no film of this name has is another film's, or no year.
         score -= 1.0 * is_bracketed
     score += _of_recent(span, film, bits, around) + LISTED * (span in around.listed)
+    if bits > COMMON_BITS and _fills(span, read, around):
+        # That tells most of the words of everyday talk.
+        score += FILLS * (1.0 if bits < RARE_BITS else 0.3)
+    if around.is_asked and _may_answer(span, read):
+        score += ANSWERS
     if not (is_slot or fit or is_of_films(read.scan, around)):
         score -= of_silence(span.key, film, titles) * (0.5 if is_alone else 1.0)
     is_sure = is_slot or is_alone or bool(fit)
@@ -218,6 +233,41 @@ def _begins_clause(span: Span, read: Read) -> bool:
         return False
     before = read.scan.text[: read.tokens[span.start].start].rstrip(" ")
     return begins_sentence(read, span.start) or before.endswith((",", ";", ")"))
+
+
+def _fills(span: Span, read: Read, around: Surroundings) -> bool:
+    """Whether nothing but a film can stand there: `how about Clue?`, `Wonder was good`."""
+    if not is_of_films(read.scan, around):
+        return False
+    words, start = read.scan.words, span.start
+    between = ARTICLES | listed("grammar", "fillers")
+    while start > 0 and words[start - 1] in between:
+        start -= 1
+    is_led = not _BEFORE.isdisjoint(_lists(read.scan.cues, end=start))
+    if is_led and _ends_clause(span, read):
+        return True
+    is_judged = span.end < len(words) and words[span.end] in _COPULAS
+    return (
+        is_judged
+        and (start == 0 or begins_sentence(read, start))
+        and any(
+            span.end < phrase.start < span.end + 4 and phrase.lists & _JUDGING
+            for phrase in read.scan.cues
+        )
+    )
+
+
+def _ends_clause(span: Span, read: Read) -> bool:
+    if span.end == len(read.tokens):
+        return True
+    gap = read.scan.text[read.tokens[span.end - 1].end : read.tokens[span.end].start]
+    return not gap.isspace() or read.scan.words[span.end] in _ENDING
+
+
+def _may_answer(span: Span, read: Read) -> bool:
+    """Whether a name begins a message, or a sentence of it, and ends it."""
+    is_begun = span.start <= _ANSWERED_BY or begins_sentence(read, span.start)
+    return is_begun and _ends_clause(span, read)
 
 
 def stands_alone(span: Span, read: Read) -> bool:

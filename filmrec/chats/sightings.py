@@ -148,6 +148,12 @@ def _look(now: Scan, ahead: deque[Scan], talk: _Conversation, known: Known) -> S
     return found
 
 
+def _asks(before: Scan, now: Scan) -> bool:
+    """Whether a message asks about films, and the one after it is somebody else's."""
+    is_anothers = before.message.sender != now.message.sender
+    return is_anothers and before.talk >= _SOME_TALK and "?" in before.text
+
+
 def _is_apart(one: Scan, other: Scan) -> bool:
     if one.message.chat != other.message.chat:
         return True
@@ -205,6 +211,7 @@ def _films(read: Read, near: float, talk: _Conversation, known: Known) -> list[W
         senders=known.senders,
         n_plain=known.n_plain,
         places=talk.places_lately(),
+        is_asked=bool(talk.before) and _asks(talk.before[-1][0], read.scan),
     )
     found = films_of_addresses(read, known.titles)
     spans = read.scan.spans
