@@ -39,6 +39,8 @@ _BEGINS_ANEW = frozenset(
 )  # fmt: skip
 _ASKED_FOR_THE_LIKE = 0.55
 _RECOMMENDED = 0.65
+# It sounds good.
+_HOPED = 0.55
 # Of a part of a film: the ending, the music.
 _OF_A_PART = 0.6
 
@@ -119,8 +121,27 @@ def said_in(clause: Clause) -> list[Said]:
             if not films and groups:
                 continue
         told = _as_negated(cue, clause.items, grammar)
-        found.append(Said(told, weight if told.kind == cue.kind else told.weight, films))
+        weight = weight if told.kind == cue.kind else told.weight
+        if _is_beside_a_feeling(told, weight, films, found, clause.items):
+            weight *= _DOUBTED
+        found.append(Said(told, weight, films))
     return found
+
+
+def _is_beside_a_feeling(
+    cue: Cue, weight: float, films: tuple[int, ...], found: Sequence[Said], items: Sequence[Item]
+) -> bool:
+    """`I liked X for the mindless violence`: what was felt is said before, and the other way."""
+    if cue.kind in VERBS or not films:
+        return False
+    between = [item.word for item in items[films[-1] + 1 : cue.start]]
+    return listed("grammar", "copulas").isdisjoint(between) and any(
+        one.cue.kind in {"loves", "likes"}
+        and one.films == films
+        and one.cue.end <= films[0]
+        and one.weight * weight < 0
+        for one in found
+    )
 
 
 def likened(clause: Clause) -> frozenset[int]:
@@ -240,6 +261,8 @@ def _weight(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> float:
 
 def _as_negated(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> Cue:
     """`didn't see`, `saw it again`: what the words around make of a cue."""
+    if _is_hoped(cue, items, is_denied=negation_before(cue, items, grammar)):
+        return cue._replace(kind="wants", weight=_HOPED)
     if cue.kind == "seen" and negation_before(cue, items, grammar):
         return cue._replace(kind="unseen")
     if cue.kind == "seen" and items[cue.end - 1].word in _WATCHING and _has(grammar, "future"):
@@ -250,6 +273,19 @@ def _as_negated(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> Cu
     if cue.kind == "wants" and negation_before(cue, items, grammar):
         return cue._replace(kind="dislikes", weight=-0.5)
     return cue
+
+
+def _is_hoped(cue: Cue, items: Sequence[Item], *, is_denied: bool) -> bool:
+    """`Seems like it is going to be a good movie`: who says so has not seen it."""
+    if cue.kind not in ({"awful", "poor"} if is_denied else {"great", "good"}):
+        return False
+    between = listed("grammar", "very") | listed("grammar", "pronouns") | listed("grammar", "hopes")
+    for at in range(cue.start - 1, -1, -1):
+        if items[at].word in listed("grammar", "seems"):
+            return True
+        if items[at].word not in between:
+            return False
+    return False
 
 
 def _has(grammar: Sequence[Found], name: str) -> bool:
