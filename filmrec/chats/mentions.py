@@ -116,6 +116,7 @@ def find_mentions(
                     yield _mention(one, film, verdict, titles)
             elif replies.asks_of_else(clauses) and not one.films:
                 replies.age(focus, _ANOTHER_MATTER)
+            replies.keep(focus, one, clauses)
             replies.remember(focus, one, clauses, is_mine=is_mine)
         elif is_mine:
             listing = _listing(clauses_of(one), None) if "top" in one.scan.words else None

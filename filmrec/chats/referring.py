@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from filmrec.chats.phrases import FILM, listed, phrase_list
+from filmrec.chats.phrases import FILM, is_listed, listed, phrase_list
 from filmrec.chats.stances import VERBS
 
 if TYPE_CHECKING:
@@ -22,7 +22,8 @@ def refers(clause: Clause, cue: Cue) -> bool:
     films = listed("grammar", "film_words")
     pronouns = phrase_list("grammar", "pronouns") | phrase_list("grammar", "plural")
     inside = words[cue.start : cue.end]
-    if not films.isdisjoint(words[max(0, cue.start - 6) : cue.end + 3]):
+    near = range(max(0, cue.start - 6), min(len(words), cue.end + 3))
+    if any(words[at] in films and not _is_any(words, at) for at in near):
         return True
     if cue.kind in VERBS:
         following = words[cue.end : cue.end + 2]
@@ -39,6 +40,38 @@ def refers(clause: Clause, cue: Cue) -> bool:
             [["it"], ["that"], ["this"], ["він"], ["вона"], ["воно"], ["both"]]
         )
     return has_phrase(words[max(0, cue.start - 6) : cue.end], pronouns)
+
+
+def _is_any(words: list[str], at: int) -> bool:
+    """Whether a word for films means films of a kind: `scary movies`, `a good comedy film`."""
+    known = listed("grammar", "pointing") | phrase_list("grammar", "plural") | {"the"}
+    if words[at] in listed("grammar", "films"):
+        return at == 0 or known.isdisjoint(words[max(0, at - 2) : at])
+    before = words[max(0, at - 4) : at]
+    any_of = listed("grammar", "any_of")
+    return not any_of.isdisjoint(before) and listed("grammar", "copulas").isdisjoint(words[:at])
+
+
+def asks_for_others(words: list[str]) -> bool:
+    """Whether other films are asked for, so that what is said next is of these."""
+    return has_phrase(words, phrase_list("grammar", "other_films"))
+
+
+def speaks_of_it(words: list[str]) -> bool:
+    """Whether `the movie`, its cast or its story is spoken of."""
+    films = listed("grammar", "film_words") | listed("grammar", "aspects")
+    return any(word in films and not _is_any(words, at) for at, word in enumerate(words))
+
+
+def is_interjection(words: list[str], cue: Cue) -> bool:
+    """`Great I will watch it`: what was said before is called great."""
+    before = words[: cue.start]
+    thanks = phrase_list("grammar", "thanks")
+    if not all(is_listed("grammar", "interjections", word) for word in before):
+        return False
+    said = " ".join(words[cue.start : cue.end])
+    own = listed("grammar", "own") | listed("grammar", "asking")
+    return said in thanks and cue.end < len(words) and words[cue.end] in own
 
 
 def names_another(clause: Clause, cue: Cue) -> bool:
@@ -75,7 +108,9 @@ def goes_on(words: list[str], cue: Cue) -> bool:
 
 def may_end(words: list[str], cue: Cue) -> bool:
     """Whether nothing is named that the cue may be about instead: `hated the popcorn`."""
-    return cue.kind not in VERBS or cue.end >= len(words) - 1 or _is_complete(words, cue)
+    if cue.kind not in VERBS or cue.end >= len(words) or _is_complete(words, cue):
+        return True
+    return cue.end == len(words) - 1 and words[-1] in _may_follow()
 
 
 def _is_complete(words: list[str], cue: Cue) -> bool:
@@ -103,13 +138,18 @@ def begins(words: list[str], cue: Cue) -> bool:
     following = words[cue.end :]
     if cue.kind in {"loves", "likes", "hates", "dislikes"} and len(following) == 1:
         # "I hate mondays".
-        known = fillers | listed("grammar", "again") | listed("grammar", "film_words")
-        return following[0] in known | listed("grammar", "future")
+        return following[0] in fillers | _may_follow()
     if cue.kind == "wants":
         fillers |= listed("grammar", "future")
     if _is_complete(words, cue):
         return True
     return cue.kind not in VERBS or len(following) <= 1 or following[0] in fillers
+
+
+def _may_follow() -> frozenset[str]:
+    """The words after a verb that are nothing which may be loved instead."""
+    names = ("very", "interjections", "again", "film_words", "future", "pronouns", "plural")
+    return frozenset().union(*(listed("grammar", name) for name in names))
 
 
 def speaks_of_else(words: list[str], cue: Cue) -> bool:

@@ -11,13 +11,16 @@ from filmrec.chats.clauses import mark_of
 from filmrec.chats.phrases import is_listed, listed, phrase_list, section
 from filmrec.chats.referring import (
     SHORT,
+    asks_for_others,
     begins,
     goes_on,
     has_phrase,
+    is_interjection,
     may_end,
     names_another,
     refers,
     speaks_of_else,
+    speaks_of_it,
     turns,
 )
 from filmrec.chats.stances import AGAIN, Cue, film_groups, said_in
@@ -30,8 +33,8 @@ if TYPE_CHECKING:
     from filmrec.chats.stances import Said, Stance
 
 REMEMBERED = 4
-# After so many messages nobody says "it" any more.
-_FORGOTTEN = 5
+# After so many messages nobody says "it" any more; but a suggestion is still taken up.
+_FORGOTTEN, _TAKEN_UP = 5, 14
 # A question of so many words is one by itself, not `and?`.
 _PROMPT = 3
 # Words before a clause after which it is no answer any more, or speaks of something else.
@@ -84,8 +87,17 @@ class Answer(NamedTuple):
 def age(focus: deque[Focus], n_messages: int = 1) -> None:
     for one in focus:
         one.age += n_messages
-    while focus and focus[0].age > _FORGOTTEN:
+    while focus and focus[0].age > _TAKEN_UP:
         focus.popleft()
+
+
+def keep(focus: deque[Focus], one: Sighted, clauses: list[Clause]) -> None:
+    """Keep the films of before in mind where a message without any goes on about them."""
+    words = [word for clause in clauses for word in clause.words]
+    if one.films or not focus or focus[-1].age > _FORGOTTEN or asks_for_others(words):
+        return
+    if speaks_of_it(words):
+        focus[-1].age = min(focus[-1].age, 1)
 
 
 def remember(focus: deque[Focus], one: Sighted, clauses: list[Clause], *, is_mine: bool) -> None:
@@ -94,15 +106,15 @@ def remember(focus: deque[Focus], one: Sighted, clauses: list[Clause], *, is_min
     asked = _asked(clauses)
     if not with_films and (is_mine or asked is None):
         return
+    words = [word for clause in clauses for word in clause.words]
     films = tuple(film.film for film in one.films)
     last: tuple[int, ...] = ()
     if with_films:
         items = with_films[-1].items
         last = tuple(items[at].film.film for at in film_groups(items)[-1])  # type: ignore[union-attr]
-    elif focus and focus[-1].films and not focus[-1].is_mine and focus[-1].age < 2:
+    elif focus and focus[-1].films and focus[-1].age < 2 and not asks_for_others(words):
         # "Heat?" - "Did you like it?"
         films, last = focus[-1].films, focus[-1].last
-    words = [word for clause in clauses for word in clause.words]
     suggests = any("suggests" in phrase.lists for phrase in section("grammar").find(words))
     sureness = min((film.confidence for film in one.films), default=1.0)
     score = 0.0
@@ -179,13 +191,16 @@ def referred(
             return (), 0.0
         is_plural = not phrase_list("grammar", "plural").isdisjoint(words)
         return (last if is_plural or len(last) == 1 else last[-1:]), 1.0
-    one = _latest(focus)
+    is_accepting = has_phrase(words, phrase_list("grammar", "accepts"))
+    one = _suggested(focus) if is_accepting else _latest(focus)
+    if is_accepting and one is not None and said.cue.kind == "wants":
+        return _which(words, one), one.sureness * 0.9
     if one is None or n_other > (_TALKED_ON if is_referring else _SHORT_ANSWER):
         return (), 0.0
     if (
         said.cue.kind in {"great", "good"}
         and not is_referring
-        and _is_thanks(words)
+        and _is_thanks(words, said.cue)
         and one.asked is None
         and not (one.is_mine and one.age <= 1)
     ):
@@ -214,7 +229,12 @@ def _takes_up(one: Focus, cue: Cue, words: list[str]) -> bool:
 
 def _latest(focus: deque[Focus]) -> Focus | None:
     """What was named last; where others named something, what they said last."""
-    return next((one for one in reversed(focus) if one.films), None)
+    return next((one for one in reversed(focus) if one.films and one.age <= _FORGOTTEN), None)
+
+
+def _suggested(focus: deque[Focus]) -> Focus | None:
+    """What somebody else named last, which is what is accepted at the end of a talk."""
+    return next((one for one in reversed(focus) if one.films and not one.is_mine), None)
 
 
 def _which(words: list[str], one: Focus) -> tuple[int, ...]:
@@ -241,7 +261,10 @@ def asks_of_else(clauses: list[Clause]) -> bool:
     )
 
 
-def _is_thanks(words: list[str]) -> bool:
+def _is_thanks(words: list[str], cue: Cue) -> bool:
+    """Whether praise is of what was said: `great, thank you`, `awesome I will watch it`."""
+    if is_interjection(words, cue) or not listed("grammar", "thanking").isdisjoint(words):
+        return True
     while len(words) > 1 and is_listed("grammar", "interjections", words[0]):
         words = words[1:]
     return " ".join(words) in phrase_list("grammar", "thanks")

@@ -147,6 +147,9 @@ def _subject(words: Sequence[str]) -> str:
     possessive = {"my", "мій", "моя", "моє", "мої", "our", "наш"}
     for at in range(len(words) - 1, -1, -1):
         word = words[at]
+        if word in {"some", "most", "many"} and words[at + 1 : at + 2] != ["people"]:
+            # "Some of my favorites", "I was most recently disappointed".
+            continue
         if word in others or (word.endswith("s") and word[:-1] in others):
             before = words[at - 1] if at else ""
             if before in possessive and at > 1:
