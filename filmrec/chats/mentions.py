@@ -167,6 +167,7 @@ def _verdicts(
                 sureness = max(item.film.confidence, old.sureness if old else 0.0)
                 stance = old.stance if old else Stance()
                 found[item.film.film] = _Verdict(stance, sureness, clause.start, is_named=True)
+    named = frozenset(found)
     last: tuple[int, ...] = ()
     listing = listed_as
     # Words since the beginning that were about none of the films.
@@ -182,6 +183,9 @@ def _verdicts(
                 # "Saw a play. It was great": the play is.
                 is_else = one_said.cue.kind in VERBS or names_another(clause, one_said.cue)
                 n_other += 100 if not films and is_else else 0
+                if one_said.cue.kind == "wants" and not last:
+                    # Who says "I'll watch it" and names a film then means another.
+                    films = tuple(film for film in films if film not in named)
                 # What follows goes on about it.
                 last = last or films
             for film in films:
@@ -204,6 +208,9 @@ def _verdicts(
     for film in films:
         if film not in found:
             found[film] = _Verdict(Stance(score=weight), 0.85, clauses[0].start, is_named=False)
+        elif found[film].stance.is_seen and not found[film].stance.score:
+            # "It's excellent" - "Yes it is, I've seen it".
+            found[film].stance.score = weight
     for film in replies.plans(clauses, focus):
         if film not in found:
             found[film] = _Verdict(Stance(wants=0.7), 0.8, 0, is_named=False)

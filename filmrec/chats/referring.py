@@ -27,6 +27,9 @@ def refers(clause: Clause, cue: Cue) -> bool:
         return True
     if cue.kind in VERBS:
         following = words[cue.end : cue.end + 2]
+        if has_phrase(words[cue.end + 1 :], phrase_list("grammar", "of_it")):
+            # "Loved the comedy part of it too".
+            return True
         if has_phrase(inside, pronouns):
             # "Check it out this weekend" is about nothing else.
             return True
@@ -35,7 +38,7 @@ def refers(clause: Clause, cue: Cue) -> bool:
         if has_phrase(following[:1], pronouns) or has_phrase(following, pronouns):
             # "That place" is no film, "that so much" is one.
             is_noun = following[0] in listed("grammar", "pointing") and len(following) > 1
-            return not is_noun or following[1] in listed("grammar", "very")
+            return not is_noun or following[1] in listed("grammar", "very") | {"it"}
         return words[max(0, cue.start - 1) : cue.start] in (
             [["it"], ["that"], ["this"], ["він"], ["вона"], ["воно"], ["both"]]
         )
@@ -50,6 +53,23 @@ def _is_any(words: list[str], at: int) -> bool:
     before = words[max(0, at - 4) : at]
     any_of = listed("grammar", "any_of")
     return not any_of.isdisjoint(before) and listed("grammar", "copulas").isdisjoint(words[:at])
+
+
+def speaks_of_a_kind(words: list[str]) -> bool:
+    """Whether films of a kind are spoken of and no certain one: `do you like scary movies`."""
+    films = listed("grammar", "film_words")
+    at_films = [at for at, word in enumerate(words) if word in films]
+    pointing = listed("grammar", "pointing") | {"it"}
+    return (
+        bool(at_films) and all(_is_any(words, at) for at in at_films) and pointing.isdisjoint(words)
+    )
+
+
+def speaks_of_another_work(words: list[str], cue: Cue) -> bool:
+    """Whether the book, the sequel or the original is judged: `I prefer the original`."""
+    works = phrase_list("grammar", "other_works")
+    after = words[cue.end : cue.end + 2] if cue.kind in VERBS else []
+    return has_phrase(words[: cue.start], works) or has_phrase(after, works)
 
 
 def asks_for_others(words: list[str]) -> bool:
@@ -89,9 +109,11 @@ def names_another(clause: Clause, cue: Cue) -> bool:
 
 def has_phrase(words: list[str], phrases: frozenset[str]) -> bool:
     """Whether a phrase of one word or two stands in the words."""
-    return not phrases.isdisjoint(words) or any(
-        f"{one} {other}" in phrases for one, other in itertools.pairwise(words)
-    )
+    return not phrases.isdisjoint(words) or not phrases.isdisjoint(pairs_of(words))
+
+
+def pairs_of(words: list[str]) -> list[str]:
+    return [f"{one} {other}" for one, other in itertools.pairwise(words)]
 
 
 def turns(clause: Clause, cue: Cue) -> bool:

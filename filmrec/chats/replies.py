@@ -15,10 +15,13 @@ from filmrec.chats.referring import (
     begins,
     goes_on,
     has_phrase,
+    pairs_of,
     is_interjection,
     may_end,
     names_another,
     refers,
+    speaks_of_a_kind,
+    speaks_of_another_work,
     speaks_of_else,
     speaks_of_it,
     turns,
@@ -72,6 +75,7 @@ class Focus:
     score: float = 0.0
     asks_stars: bool = False
     is_unseen: bool = False
+    is_seen: bool = False
     is_choice: bool = False
 
 
@@ -112,7 +116,7 @@ def remember(focus: deque[Focus], one: Sighted, clauses: list[Clause], *, is_min
     if with_films:
         items = with_films[-1].items
         last = tuple(items[at].film.film for at in film_groups(items)[-1])  # type: ignore[union-attr]
-    elif focus and focus[-1].films and focus[-1].age < 2 and not asks_for_others(words):
+    elif _asks_on(focus, words):
         # "Heat?" - "Did you like it?"
         films, last = focus[-1].films, focus[-1].last
     suggests = any("suggests" in phrase.lists for phrase in section("grammar").find(words))
@@ -124,14 +128,23 @@ def remember(focus: deque[Focus], one: Sighted, clauses: list[Clause], *, is_min
     asks_stars = not listed("grammar", "stars").isdisjoint(words)
     if not asks_stars and focus and not is_mine and not focus[-1].is_mine:
         asks_stars = focus[-1].asks_stars
-    unseen = any("unseen" in phrase.lists for phrase in section("opinion").find(words))
+    opinion = {name for phrase in section("opinion").find(words) for name in phrase.lists}
     focus.append(
         Focus(
             *(films, last, is_mine, asked, suggests, number, sureness, 0, score, asks_stars),
-            is_unseen=unseen and is_mine,
+            is_unseen="unseen" in opinion and is_mine,
+            is_seen="seen" in opinion and is_mine and asked is None,
             is_choice=any(clause.is_question and _offers_choice(clause) for clause in clauses),
         )
     )
+
+
+def _asks_on(focus: deque[Focus], words: list[str]) -> bool:
+    """Whether a message without a film asks of the one before: "Heat?" - "Did you like it?"."""
+    if not focus or not focus[-1].films or focus[-1].age > 1 or asks_for_others(words):
+        return False
+    pronouns = phrase_list("grammar", "pronouns") - listed("grammar", "film_words")
+    return not focus[-1].is_mine or has_phrase(words, pronouns)
 
 
 def _asked(clauses: list[Clause]) -> Asked | None:
@@ -148,6 +161,9 @@ def _asked(clauses: list[Clause]) -> Asked | None:
         opinion = {
             name for phrase in section("opinion").find(clause.words) for name in phrase.lists
         }
+        if not clause.has_films and speaks_of_a_kind(clause.words):
+            # "Do you like scary movies?".
+            continue
         if _offers_choice(clause):
             plans = {"asks_wants", "future", "invites"}
             return Asked.WANTS if lists & plans else Asked.LIKED
@@ -177,14 +193,16 @@ def referred(
     before the clause in the message.
     """
     words = clause.words
-    if has_phrase(words[: said.cue.start], phrase_list("grammar", "other_works")):
-        return (), 0.0
-    if names_another(clause, said.cue):
+    if speaks_of_another_work(words, said.cue) or names_another(clause, said.cue):
         return (), 0.0
     is_referring = refers(clause, said.cue)
     is_begun = begins(words, said.cue)
     if clause.has_films and not is_referring:
         return (), 0.0
+    one = _suggested(focus)
+    if one is not None and not phrase_list("grammar", "your_words").isdisjoint(pairs_of(words)):
+        # "Never seen the movies you suggested".
+        return _which(words, one), one.sureness * 0.9
     if last:
         is_more = turns(clause, said.cue) or goes_on(words, said.cue)
         if not is_referring and not is_begun and not is_more:
@@ -195,7 +213,11 @@ def referred(
     one = _suggested(focus) if is_accepting else _latest(focus)
     if is_accepting and one is not None and said.cue.kind == "wants":
         return _which(words, one), one.sureness * 0.9
-    if one is None or n_other > (_TALKED_ON if is_referring else _SHORT_ANSWER):
+    if one is None:
+        return (), 0.0
+    # "That movie" is clear whatever stands before.
+    is_clear = is_referring and speaks_of_it(words)
+    if n_other > (_TALKED_ON if is_referring else _SHORT_ANSWER) and not is_clear:
         return (), 0.0
     if (
         said.cue.kind in {"great", "good"}
@@ -208,6 +230,9 @@ def referred(
     is_short = len(words) <= SHORT and one.age <= 2
     if said.cue.kind == "wants":
         is_short = is_short or one.suggests
+        if one.is_seen and not is_referring:
+            # "Yes please", after a film that was seen.
+            return (), 0.0
     if not is_referring and speaks_of_else(words, said.cue):
         return (), 0.0
     # Who is asked what they thought speaks of that.
@@ -375,7 +400,9 @@ def _yes_or_no(words: list[str]) -> bool | None:
         if words[0] in phrase_list("grammar", "yes"):
             break
         words = words[1:]
-    for length in (3, 2, 1):
+    if " ".join(words[:3]) in phrase_list("grammar", "unsure"):
+        return None
+    for length in (4, 3, 2, 1):
         start = " ".join(words[:length])
         if start in phrase_list("grammar", "no"):
             return False

@@ -251,7 +251,7 @@ def _weight(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> float:
     weight = cue.weight
     if cue.kind in _NEGATED and negation_before(cue, items, grammar):
         weight = _NEGATED[cue.kind]
-    if is_doubted(cue, items, grammar):
+    if cue.kind != "wants" and is_doubted(cue, items, grammar):
         weight *= _DOUBTED
     is_part = cue.kind in {"great", "good", "awful", "poor"} and not listed(
         "grammar", "aspects"
@@ -270,9 +270,17 @@ def _as_negated(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> Cu
     if cue.kind == "seen" and _has(grammar, "again"):
         # Nobody watches what they do not like over and over.
         return cue._replace(kind="rewatches", weight=AGAIN)
+    if cue.kind == "dislikes" and items[cue.start].word == "but" and not _is_felt(items, cue):
+        # "I have seen X but not Y".
+        return cue._replace(kind="unseen", weight=1.0)
     if cue.kind == "wants" and negation_before(cue, items, grammar):
         return cue._replace(kind="dislikes", weight=-0.5)
     return cue
+
+
+def _is_felt(items: Sequence[Item], cue: Cue) -> bool:
+    words = [item.word for item in items[: cue.start]]
+    return any(not phrase.lists.isdisjoint(WEIGHTS) for phrase in section("opinion").find(words))
 
 
 def _is_hoped(cue: Cue, items: Sequence[Item], *, is_denied: bool) -> bool:
@@ -334,9 +342,20 @@ def _pronoun_at(items: Sequence[Item], at: int) -> bool:
     for length in (3, 2, 1):
         words = [item.word for item in items[at : at + length]]
         if len(words) == length and " ".join(words) in pronouns:
-            following = items[at + length].word if at + length < len(items) else ""
-            return following != FILM and following not in {"called", "in", "from"}
+            following = [item.word for item in items[at + length : at + length + 8]]
+            if following[:1] in ([FILM], ["in"], ["from"]) or _is_called(following):
+                return False
+            # "I'd see that and X".
+            return following[:2] != ["and", FILM]
     return False
+
+
+def _is_called(words: Sequence[str]) -> bool:
+    """`The movie with Tom Hanks called X`."""
+    calling = listed("grammar", "calling")
+    return any(
+        word in calling and words[at + 1 : at + 2] == [FILM] for at, word in enumerate(words)
+    )
 
 
 def _objects(
