@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from filmrec.chats import focus as talked_of
 from filmrec.chats import replies
 from filmrec.chats.clauses import clauses_of
+from filmrec.chats.focus import Asked, Focus
 from filmrec.chats.phrases import section
 from filmrec.chats.quotes import quote_of
 from filmrec.chats.referring import names_another
-from filmrec.chats.replies import Asked, Focus
 from filmrec.chats.sightings import sighted
 from filmrec.chats.stances import VERBS, WEIGHTS, Cue, Stance, likened, said_in
 
@@ -95,7 +96,7 @@ def find_mentions(
     spelling
         Where given, titles with slips are found as well.
     """
-    focus: deque[Focus] = deque(maxlen=replies.REMEMBERED)
+    focus: deque[Focus] = deque(maxlen=talked_of.REMEMBERED)
     chat = when = None
     listing: Stance | None = None
     for one in sighted(messages, titles, spelling):
@@ -105,7 +106,7 @@ def find_mentions(
             chat = message.chat
         elif when is not None and message.when is not None and message.when - when > _PAUSE:
             # "Loved it" may still answer the evening before, "so boring" not.
-            replies.age(focus, _ANOTHER_MATTER)
+            talked_of.age(focus, _ANOTHER_MATTER)
         when = message.when
         is_mine = message.is_by(me)
         if one.films or focus or one.scan.talk >= 1:
@@ -115,13 +116,13 @@ def find_mentions(
                 for film, verdict in _verdicts(one, clauses, focus, listing).items():
                     yield _mention(one, film, verdict, titles)
             elif replies.asks_of_else(clauses) and not one.films:
-                replies.age(focus, _ANOTHER_MATTER)
-            replies.keep(focus, one, clauses)
-            replies.remember(focus, one, clauses, is_mine=is_mine)
+                talked_of.age(focus, _ANOTHER_MATTER)
+            talked_of.keep(focus, one, clauses)
+            talked_of.remember(focus, one, clauses, is_mine=is_mine)
         elif is_mine:
             listing = _listing(clauses_of(one), None) if "top" in one.scan.words else None
         if len(one.scan.words) > _PROMPT or is_mine or one.films:
-            replies.age(focus)
+            talked_of.age(focus)
 
 
 def last_words(mentions: Iterable[Mention]) -> list[Mention]:
