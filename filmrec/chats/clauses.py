@@ -24,6 +24,8 @@ _ITEM = re.compile(
 _AFTER_FILM = re.compile(r"\s*[:=\-\u2013\u2014]\s*")
 _BARE_MARK = re.compile(r"(?:10|\d)(?=\s*(?:[,;!)\n]|\.(?!\d)|$))")
 _NUMBERED = re.compile(r"\d\d?[.)] ?$")
+# "Why Him? (2016)": the year belongs to the name, and nothing is asked.
+_YEAR = re.compile(r"[?!]?\s*\((?:18|19|20)\d\d\)")
 _CLOSING = ')]"\u00bb\u201d'
 _ENDS = re.compile(r"[.!?\u2026;\n]|\s[-\u2013\u2014]+\s|\)\s|\s\(")
 
@@ -179,6 +181,8 @@ def _film_spans(sighted: Sighted) -> list[tuple[int, int, Weighed]]:
         end = tokens[film.end - 1].end if film.end > film.start else start
         # What closes after a year or a quoted title belongs to it.
         end += len(text[end : end + 2]) - len(text[end : end + 2].lstrip(_CLOSING))
+        year = _YEAR.match(text, end)
+        end = year.end() if year is not None else end
         spans.append((start, end, film))
     return spans
 

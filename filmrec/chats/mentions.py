@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from filmrec.chats import focus as talked_of
 from filmrec.chats import replies
 from filmrec.chats.clauses import clauses_of
+from filmrec.chats.focus import Asked, Focus
 from filmrec.chats.phrases import section
 from filmrec.chats.quotes import quote_of
 from filmrec.chats.referring import names_another
-from filmrec.chats.replies import Asked, Focus
 from filmrec.chats.sightings import sighted
 from filmrec.chats.stances import VERBS, WEIGHTS, Cue, Stance, likened, said_in
 
@@ -95,7 +96,7 @@ def find_mentions(
     spelling
         Where given, titles with slips are found as well.
     """
-    focus: deque[Focus] = deque(maxlen=replies.REMEMBERED)
+    focus: deque[Focus] = deque(maxlen=talked_of.REMEMBERED)
     chat = when = None
     listing: Stance | None = None
     for one in sighted(messages, titles, spelling):
@@ -105,7 +106,7 @@ def find_mentions(
             chat = message.chat
         elif when is not None and message.when is not None and message.when - when > _PAUSE:
             # "Loved it" may still answer the evening before, "so boring" not.
-            replies.age(focus, _ANOTHER_MATTER)
+            talked_of.age(focus, _ANOTHER_MATTER)
         when = message.when
         is_mine = message.is_by(me)
         if one.films or focus or one.scan.talk >= 1:
@@ -115,12 +116,13 @@ def find_mentions(
                 for film, verdict in _verdicts(one, clauses, focus, listing).items():
                     yield _mention(one, film, verdict, titles)
             elif replies.asks_of_else(clauses) and not one.films:
-                replies.age(focus, _ANOTHER_MATTER)
-            replies.remember(focus, one, clauses, is_mine=is_mine)
+                talked_of.age(focus, _ANOTHER_MATTER)
+            talked_of.keep(focus, one, clauses)
+            talked_of.remember(focus, one, clauses, is_mine=is_mine)
         elif is_mine:
             listing = _listing(clauses_of(one), None) if "top" in one.scan.words else None
         if len(one.scan.words) > _PROMPT or is_mine or one.films:
-            replies.age(focus)
+            talked_of.age(focus)
 
 
 def last_words(mentions: Iterable[Mention]) -> list[Mention]:
@@ -166,6 +168,7 @@ def _verdicts(
                 sureness = max(item.film.confidence, old.sureness if old else 0.0)
                 stance = old.stance if old else Stance()
                 found[item.film.film] = _Verdict(stance, sureness, clause.start, is_named=True)
+    named = frozenset(found)
     last: tuple[int, ...] = ()
     listing = listed_as
     # Words since the beginning that were about none of the films.
@@ -181,6 +184,9 @@ def _verdicts(
                 # "Saw a play. It was great": the play is.
                 is_else = one_said.cue.kind in VERBS or names_another(clause, one_said.cue)
                 n_other += 100 if not films and is_else else 0
+                if one_said.cue.kind == "wants" and not last:
+                    # Who says "I'll watch it" and names a film then means another.
+                    films = tuple(film for film in films if film not in named)
                 # What follows goes on about it.
                 last = last or films
             for film in films:
@@ -203,6 +209,9 @@ def _verdicts(
     for film in films:
         if film not in found:
             found[film] = _Verdict(Stance(score=weight), 0.85, clauses[0].start, is_named=False)
+        elif found[film].stance.is_seen and not found[film].stance.score:
+            # "It's excellent" - "Yes it is, I've seen it".
+            found[film].stance.score = weight
     for film in replies.plans(clauses, focus):
         if film not in found:
             found[film] = _Verdict(Stance(wants=0.7), 0.8, 0, is_named=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from filmrec.chats.phrases import FILM, listed, phrase_list
+from filmrec.chats.phrases import FILM, is_listed, listed, phrase_list
 from filmrec.chats.stances import VERBS
 
 if TYPE_CHECKING:
@@ -22,10 +22,14 @@ def refers(clause: Clause, cue: Cue) -> bool:
     films = listed("grammar", "film_words")
     pronouns = phrase_list("grammar", "pronouns") | phrase_list("grammar", "plural")
     inside = words[cue.start : cue.end]
-    if not films.isdisjoint(words[max(0, cue.start - 6) : cue.end + 3]):
+    near = range(max(0, cue.start - 6), min(len(words), cue.end + 3))
+    if any(words[at] in films and not _is_any(words, at) for at in near):
         return True
     if cue.kind in VERBS:
         following = words[cue.end : cue.end + 2]
+        if has_phrase(words[cue.end + 1 :], phrase_list("grammar", "of_it")):
+            # "Loved the comedy part of it too".
+            return True
         if has_phrase(inside, pronouns):
             # "Check it out this weekend" is about nothing else.
             return True
@@ -34,11 +38,60 @@ def refers(clause: Clause, cue: Cue) -> bool:
         if has_phrase(following[:1], pronouns) or has_phrase(following, pronouns):
             # "That place" is no film, "that so much" is one.
             is_noun = following[0] in listed("grammar", "pointing") and len(following) > 1
-            return not is_noun or following[1] in listed("grammar", "very")
+            return not is_noun or following[1] in listed("grammar", "very") | {"it"}
         return words[max(0, cue.start - 1) : cue.start] in (
             [["it"], ["that"], ["this"], ["він"], ["вона"], ["воно"], ["both"]]
         )
     return has_phrase(words[max(0, cue.start - 6) : cue.end], pronouns)
+
+
+def _is_any(words: list[str], at: int) -> bool:
+    """Whether a word for films means films of a kind: `scary movies`, `a good comedy film`."""
+    known = listed("grammar", "pointing") | phrase_list("grammar", "plural") | {"the"}
+    if words[at] in listed("grammar", "films"):
+        return at == 0 or known.isdisjoint(words[max(0, at - 2) : at])
+    before = words[max(0, at - 4) : at]
+    any_of = listed("grammar", "any_of")
+    return not any_of.isdisjoint(before) and listed("grammar", "copulas").isdisjoint(words[:at])
+
+
+def speaks_of_a_kind(words: list[str]) -> bool:
+    """Whether films of a kind are spoken of and no certain one: `do you like scary movies`."""
+    films = listed("grammar", "film_words")
+    at_films = [at for at, word in enumerate(words) if word in films]
+    pointing = listed("grammar", "pointing") | {"it"}
+    return (
+        bool(at_films) and all(_is_any(words, at) for at in at_films) and pointing.isdisjoint(words)
+    )
+
+
+def speaks_of_another_work(words: list[str], cue: Cue) -> bool:
+    """Whether the book, the sequel or the original is judged: `I prefer the original`."""
+    works = phrase_list("grammar", "other_works")
+    after = words[cue.end : cue.end + 2] if cue.kind in VERBS else []
+    return has_phrase(words[: cue.start], works) or has_phrase(after, works)
+
+
+def asks_for_others(words: list[str]) -> bool:
+    """Whether other films are asked for, so that what is said next is of these."""
+    return has_phrase(words, phrase_list("grammar", "other_films"))
+
+
+def speaks_of_it(words: list[str]) -> bool:
+    """Whether `the movie`, its cast or its story is spoken of."""
+    films = listed("grammar", "film_words") | listed("grammar", "aspects")
+    return any(word in films and not _is_any(words, at) for at, word in enumerate(words))
+
+
+def is_interjection(words: list[str], cue: Cue) -> bool:
+    """`Great I will watch it`: what was said before is called great."""
+    before = words[: cue.start]
+    thanks = phrase_list("grammar", "thanks")
+    if not all(is_listed("grammar", "interjections", word) for word in before):
+        return False
+    said = " ".join(words[cue.start : cue.end])
+    own = listed("grammar", "own") | listed("grammar", "asking")
+    return said in thanks and cue.end < len(words) and words[cue.end] in own
 
 
 def names_another(clause: Clause, cue: Cue) -> bool:
@@ -56,9 +109,11 @@ def names_another(clause: Clause, cue: Cue) -> bool:
 
 def has_phrase(words: list[str], phrases: frozenset[str]) -> bool:
     """Whether a phrase of one word or two stands in the words."""
-    return not phrases.isdisjoint(words) or any(
-        f"{one} {other}" in phrases for one, other in itertools.pairwise(words)
-    )
+    return not phrases.isdisjoint(words) or not phrases.isdisjoint(pairs_of(words))
+
+
+def pairs_of(words: list[str]) -> list[str]:
+    return [f"{one} {other}" for one, other in itertools.pairwise(words)]
 
 
 def turns(clause: Clause, cue: Cue) -> bool:
@@ -75,7 +130,9 @@ def goes_on(words: list[str], cue: Cue) -> bool:
 
 def may_end(words: list[str], cue: Cue) -> bool:
     """Whether nothing is named that the cue may be about instead: `hated the popcorn`."""
-    return cue.kind not in VERBS or cue.end >= len(words) - 1 or _is_complete(words, cue)
+    if cue.kind not in VERBS or cue.end >= len(words) or _is_complete(words, cue):
+        return True
+    return cue.end == len(words) - 1 and words[-1] in _may_follow()
 
 
 def _is_complete(words: list[str], cue: Cue) -> bool:
@@ -103,13 +160,18 @@ def begins(words: list[str], cue: Cue) -> bool:
     following = words[cue.end :]
     if cue.kind in {"loves", "likes", "hates", "dislikes"} and len(following) == 1:
         # "I hate mondays".
-        known = fillers | listed("grammar", "again") | listed("grammar", "film_words")
-        return following[0] in known | listed("grammar", "future")
+        return following[0] in fillers | _may_follow()
     if cue.kind == "wants":
         fillers |= listed("grammar", "future")
     if _is_complete(words, cue):
         return True
     return cue.kind not in VERBS or len(following) <= 1 or following[0] in fillers
+
+
+def _may_follow() -> frozenset[str]:
+    """The words after a verb that are nothing which may be loved instead."""
+    names = ("very", "interjections", "again", "film_words", "future", "pronouns", "plural")
+    return frozenset().union(*(listed("grammar", name) for name in names))
 
 
 def speaks_of_else(words: list[str], cue: Cue) -> bool:

@@ -2,36 +2,37 @@
 
 from __future__ import annotations
 
-import enum
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from filmrec.chats.clauses import mark_of
+from filmrec.chats.focus import FORGOTTEN, Asked, what_is_asked
 from filmrec.chats.phrases import is_listed, listed, phrase_list, section
 from filmrec.chats.referring import (
     SHORT,
     begins,
     goes_on,
     has_phrase,
+    is_interjection,
     may_end,
     names_another,
+    pairs_of,
     refers,
+    speaks_of_another_work,
     speaks_of_else,
+    speaks_of_it,
     turns,
 )
-from filmrec.chats.stances import AGAIN, Cue, film_groups, said_in
+from filmrec.chats.stances import AGAIN, Cue
 
 if TYPE_CHECKING:
     from collections import deque
 
     from filmrec.chats.clauses import Clause
+    from filmrec.chats.focus import Focus
     from filmrec.chats.sightings import Sighted
     from filmrec.chats.stances import Said, Stance
 
-REMEMBERED = 4
-# After so many messages nobody says "it" any more.
-_FORGOTTEN = 5
 # A question of so many words is one by itself, not `and?`.
 _PROMPT = 3
 # Words before a clause after which it is no answer any more, or speaks of something else.
@@ -43,35 +44,6 @@ _MARK = re.compile(
 )
 
 
-class Asked(enum.Enum):
-    """What a message asks of the films it names, or of films at all."""
-
-    SEEN = "seen"
-    LIKED = "liked"
-    WANTS = "wants"
-    DISLIKED = "disliked"
-
-
-@dataclass(slots=True)
-class Focus:
-    """Films that a message named; `films` may be none where it asks for some."""
-
-    films: tuple[int, ...]
-    # The last that were listed together.
-    last: tuple[int, ...]
-    is_mine: bool
-    asked: Asked | None
-    suggests: bool
-    number: str | None
-    sureness: float
-    age: int = 0
-    # What somebody else said of these films, from -1 to 1.
-    score: float = 0.0
-    asks_stars: bool = False
-    is_unseen: bool = False
-    is_choice: bool = False
-
-
 class Answer(NamedTuple):
     asked: Asked
     films: tuple[int, ...]
@@ -79,81 +51,6 @@ class Answer(NamedTuple):
     sureness: float
     # "A hundred times!"
     is_often: bool = False
-
-
-def age(focus: deque[Focus], n_messages: int = 1) -> None:
-    for one in focus:
-        one.age += n_messages
-    while focus and focus[0].age > _FORGOTTEN:
-        focus.popleft()
-
-
-def remember(focus: deque[Focus], one: Sighted, clauses: list[Clause], *, is_mine: bool) -> None:
-    """Keep the films of a message, and what it asks, for the messages after it."""
-    with_films = [clause for clause in clauses if clause.has_films]
-    asked = _asked(clauses)
-    if not with_films and (is_mine or asked is None):
-        return
-    films = tuple(film.film for film in one.films)
-    last: tuple[int, ...] = ()
-    if with_films:
-        items = with_films[-1].items
-        last = tuple(items[at].film.film for at in film_groups(items)[-1])  # type: ignore[union-attr]
-    elif focus and focus[-1].films and not focus[-1].is_mine and focus[-1].age < 2:
-        # "Heat?" - "Did you like it?"
-        films, last = focus[-1].films, focus[-1].last
-    words = [word for clause in clauses for word in clause.words]
-    suggests = any("suggests" in phrase.lists for phrase in section("grammar").find(words))
-    sureness = min((film.confidence for film in one.films), default=1.0)
-    score = 0.0
-    if not is_mine and last and asked is None:
-        score = sum(said.weight for clause in with_films for said in said_in(clause) if said.films)
-    number = one.scan.message.number
-    asks_stars = not listed("grammar", "stars").isdisjoint(words)
-    if not asks_stars and focus and not is_mine and not focus[-1].is_mine:
-        asks_stars = focus[-1].asks_stars
-    unseen = any("unseen" in phrase.lists for phrase in section("opinion").find(words))
-    focus.append(
-        Focus(
-            *(films, last, is_mine, asked, suggests, number, sureness, 0, score, asks_stars),
-            is_unseen=unseen and is_mine,
-            is_choice=any(clause.is_question and _offers_choice(clause) for clause in clauses),
-        )
-    )
-
-
-def _asked(clauses: list[Clause]) -> Asked | None:
-    for clause in reversed(clauses):
-        lists = {name for phrase in section("grammar").find(clause.words) for name in phrase.lists}
-        asks_for_films = "requests" in lists and not clause.has_films
-        if asks_for_films and not listed("grammar", "to_watch").isdisjoint(clause.words):
-            # Who names a film then recommends it.
-            return Asked.LIKED
-        if not clause.is_question:
-            if clause.has_films and "invites" in lists:
-                return Asked.WANTS
-            continue
-        opinion = {
-            name for phrase in section("opinion").find(clause.words) for name in phrase.lists
-        }
-        if _offers_choice(clause):
-            plans = {"asks_wants", "future", "invites"}
-            return Asked.WANTS if lists & plans else Asked.LIKED
-        if not clause.has_films and opinion & {"awful", "hates"}:
-            return Asked.DISLIKED
-        if "asks_liked" in lists or opinion & {"loves", "great"}:
-            return Asked.LIKED
-        if "asks_wants" in lists or (clause.has_films and "future" in lists):
-            return Asked.WANTS
-        if "asks_seen" in lists:
-            return Asked.SEEN
-    return None
-
-
-def _offers_choice(clause: Clause) -> bool:
-    """`Alien or Jaws?`, and nothing else is asked."""
-    n_films = sum(item.film is not None for item in clause.items)
-    return n_films > 1 and not listed("grammar", "choices").isdisjoint(clause.words)
 
 
 def referred(
@@ -165,27 +62,36 @@ def referred(
     before the clause in the message.
     """
     words = clause.words
-    if has_phrase(words[: said.cue.start], phrase_list("grammar", "other_works")):
-        return (), 0.0
-    if names_another(clause, said.cue):
+    if speaks_of_another_work(words, said.cue) or names_another(clause, said.cue):
         return (), 0.0
     is_referring = refers(clause, said.cue)
     is_begun = begins(words, said.cue)
     if clause.has_films and not is_referring:
         return (), 0.0
+    one = _suggested(focus)
+    if one is not None and not phrase_list("grammar", "your_words").isdisjoint(pairs_of(words)):
+        # "Never seen the movies you suggested".
+        return _which(words, one), one.sureness * 0.9
     if last:
         is_more = turns(clause, said.cue) or goes_on(words, said.cue)
         if not is_referring and not is_begun and not is_more:
             return (), 0.0
         is_plural = not phrase_list("grammar", "plural").isdisjoint(words)
         return (last if is_plural or len(last) == 1 else last[-1:]), 1.0
-    one = _latest(focus)
-    if one is None or n_other > (_TALKED_ON if is_referring else _SHORT_ANSWER):
+    is_accepting = has_phrase(words, phrase_list("grammar", "accepts"))
+    one = _suggested(focus) if is_accepting else _latest(focus)
+    if is_accepting and one is not None and said.cue.kind == "wants":
+        return _which(words, one), one.sureness * 0.9
+    if one is None:
+        return (), 0.0
+    # "That movie" is clear whatever stands before.
+    is_clear = is_referring and speaks_of_it(words)
+    if n_other > (_TALKED_ON if is_referring else _SHORT_ANSWER) and not is_clear:
         return (), 0.0
     if (
         said.cue.kind in {"great", "good"}
         and not is_referring
-        and _is_thanks(words)
+        and _is_thanks(words, said.cue)
         and one.asked is None
         and not (one.is_mine and one.age <= 1)
     ):
@@ -193,6 +99,9 @@ def referred(
     is_short = len(words) <= SHORT and one.age <= 2
     if said.cue.kind == "wants":
         is_short = is_short or one.suggests
+        if one.is_seen and not is_referring:
+            # "Yes please", after a film that was seen.
+            return (), 0.0
     if not is_referring and speaks_of_else(words, said.cue):
         return (), 0.0
     # Who is asked what they thought speaks of that.
@@ -214,7 +123,12 @@ def _takes_up(one: Focus, cue: Cue, words: list[str]) -> bool:
 
 def _latest(focus: deque[Focus]) -> Focus | None:
     """What was named last; where others named something, what they said last."""
-    return next((one for one in reversed(focus) if one.films), None)
+    return next((one for one in reversed(focus) if one.films and one.age <= FORGOTTEN), None)
+
+
+def _suggested(focus: deque[Focus]) -> Focus | None:
+    """What somebody else named last, which is what is accepted at the end of a talk."""
+    return next((one for one in reversed(focus) if one.films and not one.is_mine), None)
 
 
 def _which(words: list[str], one: Focus) -> tuple[int, ...]:
@@ -236,12 +150,15 @@ def asks_of_else(clauses: list[Clause]) -> bool:
     return (
         len(words) > _PROMPT
         and any(clause.is_question for clause in clauses)
-        and _asked(clauses) is None
+        and what_is_asked(clauses) is None
         and not has_phrase(words, pronouns)
     )
 
 
-def _is_thanks(words: list[str]) -> bool:
+def _is_thanks(words: list[str], cue: Cue) -> bool:
+    """Whether praise is of what was said: `great, thank you`, `awesome I will watch it`."""
+    if is_interjection(words, cue) or not listed("grammar", "thanking").isdisjoint(words):
+        return True
     while len(words) > 1 and is_listed("grammar", "interjections", words[0]):
         words = words[1:]
     return " ".join(words) in phrase_list("grammar", "thanks")
@@ -352,7 +269,9 @@ def _yes_or_no(words: list[str]) -> bool | None:
         if words[0] in phrase_list("grammar", "yes"):
             break
         words = words[1:]
-    for length in (3, 2, 1):
+    if " ".join(words[:3]) in phrase_list("grammar", "unsure"):
+        return None
+    for length in (4, 3, 2, 1):
         start = " ".join(words[:length])
         if start in phrase_list("grammar", "no"):
             return False

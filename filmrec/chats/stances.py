@@ -39,6 +39,8 @@ _BEGINS_ANEW = frozenset(
 )  # fmt: skip
 _ASKED_FOR_THE_LIKE = 0.55
 _RECOMMENDED = 0.65
+# It sounds good.
+_HOPED = 0.55
 # Of a part of a film: the ending, the music.
 _OF_A_PART = 0.6
 
@@ -119,8 +121,27 @@ def said_in(clause: Clause) -> list[Said]:
             if not films and groups:
                 continue
         told = _as_negated(cue, clause.items, grammar)
-        found.append(Said(told, weight if told.kind == cue.kind else told.weight, films))
+        weight = weight if told.kind == cue.kind else told.weight
+        if _is_beside_a_feeling(told, weight, films, found, clause.items):
+            weight *= _DOUBTED
+        found.append(Said(told, weight, films))
     return found
+
+
+def _is_beside_a_feeling(
+    cue: Cue, weight: float, films: tuple[int, ...], found: Sequence[Said], items: Sequence[Item]
+) -> bool:
+    """`I liked X for the mindless violence`: what was felt is said before, and the other way."""
+    if cue.kind in VERBS or not films:
+        return False
+    between = [item.word for item in items[films[-1] + 1 : cue.start]]
+    return listed("grammar", "copulas").isdisjoint(between) and any(
+        one.cue.kind in {"loves", "likes"}
+        and one.films == films
+        and one.cue.end <= films[0]
+        and one.weight * weight < 0
+        for one in found
+    )
 
 
 def likened(clause: Clause) -> frozenset[int]:
@@ -230,7 +251,7 @@ def _weight(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> float:
     weight = cue.weight
     if cue.kind in _NEGATED and negation_before(cue, items, grammar):
         weight = _NEGATED[cue.kind]
-    if is_doubted(cue, items, grammar):
+    if cue.kind != "wants" and is_doubted(cue, items, grammar):
         weight *= _DOUBTED
     is_part = cue.kind in {"great", "good", "awful", "poor"} and not listed(
         "grammar", "aspects"
@@ -240,6 +261,8 @@ def _weight(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> float:
 
 def _as_negated(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> Cue:
     """`didn't see`, `saw it again`: what the words around make of a cue."""
+    if _is_hoped(cue, items, is_denied=negation_before(cue, items, grammar)):
+        return cue._replace(kind="wants", weight=_HOPED)
     if cue.kind == "seen" and negation_before(cue, items, grammar):
         return cue._replace(kind="unseen")
     if cue.kind == "seen" and items[cue.end - 1].word in _WATCHING and _has(grammar, "future"):
@@ -247,9 +270,30 @@ def _as_negated(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> Cu
     if cue.kind == "seen" and _has(grammar, "again"):
         # Nobody watches what they do not like over and over.
         return cue._replace(kind="rewatches", weight=AGAIN)
+    if cue.kind == "dislikes" and items[cue.start].word == "but" and not _is_felt(items, cue):
+        # "I have seen X but not Y".
+        return cue._replace(kind="unseen", weight=1.0)
     if cue.kind == "wants" and negation_before(cue, items, grammar):
         return cue._replace(kind="dislikes", weight=-0.5)
     return cue
+
+
+def _is_felt(items: Sequence[Item], cue: Cue) -> bool:
+    words = [item.word for item in items[: cue.start]]
+    return any(not phrase.lists.isdisjoint(WEIGHTS) for phrase in section("opinion").find(words))
+
+
+def _is_hoped(cue: Cue, items: Sequence[Item], *, is_denied: bool) -> bool:
+    """`Seems like it is going to be a good movie`: who says so has not seen it."""
+    if cue.kind not in ({"awful", "poor"} if is_denied else {"great", "good"}):
+        return False
+    between = listed("grammar", "very") | listed("grammar", "pronouns") | listed("grammar", "hopes")
+    for at in range(cue.start - 1, -1, -1):
+        if items[at].word in listed("grammar", "seems"):
+            return True
+        if items[at].word not in between:
+            return False
+    return False
 
 
 def _has(grammar: Sequence[Found], name: str) -> bool:
@@ -298,9 +342,20 @@ def _pronoun_at(items: Sequence[Item], at: int) -> bool:
     for length in (3, 2, 1):
         words = [item.word for item in items[at : at + length]]
         if len(words) == length and " ".join(words) in pronouns:
-            following = items[at + length].word if at + length < len(items) else ""
-            return following != FILM and following not in {"called", "in", "from"}
+            following = [item.word for item in items[at + length : at + length + 8]]
+            if following[:1] in ([FILM], ["in"], ["from"]) or _is_called(following):
+                return False
+            # "I'd see that and X".
+            return following[:2] != ["and", FILM]
     return False
+
+
+def _is_called(words: Sequence[str]) -> bool:
+    """`The movie with Tom Hanks called X`."""
+    calling = listed("grammar", "calling")
+    return any(
+        word in calling and words[at + 1 : at + 2] == [FILM] for at, word in enumerate(words)
+    )
 
 
 def _objects(

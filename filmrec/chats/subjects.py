@@ -22,6 +22,9 @@ _VERBS = frozenset({"loves", "likes", "rewatches", "hates", "dislikes", "wants",
 
 def negation_before(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> bool:
     """Whether a negation stands before the cue and reaches it."""
+    if items[cue.start].word in listed("grammar", "negations") and cue.end - cue.start > 1:
+        # "No I have not really not a fan": said twice, meant once.
+        return False
     spared = {
         at
         for phrase in grammar
@@ -91,7 +94,7 @@ def is_anothers(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> bo
         return False
     if cue.kind == "wants":
         # "Heard good things, want to see it": what is heard makes the wish no other's.
-        return _subject(words) == "others"
+        return _subject(words) == "others" or _is_told_to(words, grammar)
     says = [
         phrase
         for phrase in grammar
@@ -107,11 +110,17 @@ def is_anothers(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> bo
         is_third = items[says[-1].start].word in listed("grammar", "third_person")
         return subject == "others" or (subject == "nobody" and is_third)
     if cue.kind not in _VERBS:
-        return not words and _belongs_to_another(cue, items)
+        return (not words or words[-1].endswith("s")) and _belongs_to_another(cue, items)
     if cue.kind == "likes" and cue.end - cue.start > 1:
         # "You would love it" recommends.
         return False
     return _subject(words) in {"others", "you"} or _belongs_to_another(cue, items)
+
+
+def _is_told_to(words: Sequence[str], grammar: Sequence[Found]) -> bool:
+    """`Everyone says I have to see it`: that is what everyone wants."""
+    said = [phrase.end for phrase in grammar if "says" in phrase.lists and phrase.end < len(words)]
+    return bool(said) and len(words) == said[-1] + 1 and words[-1] in listed("grammar", "own")
 
 
 def _is_of_first_person(word: str) -> bool:
@@ -147,6 +156,9 @@ def _subject(words: Sequence[str]) -> str:
     possessive = {"my", "мій", "моя", "моє", "мої", "our", "наш"}
     for at in range(len(words) - 1, -1, -1):
         word = words[at]
+        if word in {"some", "most", "many"} and words[at + 1 : at + 2] != ["people"]:
+            # "Some of my favorites", "I was most recently disappointed".
+            continue
         if word in others or (word.endswith("s") and word[:-1] in others):
             before = words[at - 1] if at else ""
             if before in possessive and at > 1:

@@ -1,0 +1,147 @@
+"""The films that are talked of, which later messages mean where they name none."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from filmrec.chats.phrases import listed, phrase_list, section
+from filmrec.chats.referring import asks_for_others, has_phrase, speaks_of_a_kind, speaks_of_it
+from filmrec.chats.stances import film_groups, said_in
+
+if TYPE_CHECKING:
+    from collections import deque
+
+    from filmrec.chats.clauses import Clause
+    from filmrec.chats.sightings import Sighted
+
+REMEMBERED = 4
+# After so many messages nobody says "it" any more; but a suggestion is still taken up.
+FORGOTTEN, _TAKEN_UP = 5, 14
+
+
+class Asked(enum.Enum):
+    """What a message asks of the films it names, or of films at all."""
+
+    SEEN = "seen"
+    LIKED = "liked"
+    WANTS = "wants"
+    DISLIKED = "disliked"
+
+
+@dataclass(slots=True)
+class Focus:
+    """Films that a message named; `films` may be none where it asks for some."""
+
+    films: tuple[int, ...]
+    # The last that were listed together.
+    last: tuple[int, ...]
+    is_mine: bool
+    asked: Asked | None
+    suggests: bool
+    number: str | None
+    sureness: float
+    age: int = 0
+    # What somebody else said of these films, from -1 to 1.
+    score: float = 0.0
+    asks_stars: bool = False
+    is_unseen: bool = False
+    is_seen: bool = False
+    is_choice: bool = False
+
+
+def age(focus: deque[Focus], n_messages: int = 1) -> None:
+    for one in focus:
+        one.age += n_messages
+    while focus and focus[0].age > _TAKEN_UP:
+        focus.popleft()
+
+
+def keep(focus: deque[Focus], one: Sighted, clauses: list[Clause]) -> None:
+    """Keep the films of before in mind where a message without any goes on about them."""
+    words = [word for clause in clauses for word in clause.words]
+    if one.films or not focus or focus[-1].age > FORGOTTEN or asks_for_others(words):
+        return
+    if speaks_of_it(words):
+        focus[-1].age = min(focus[-1].age, 1)
+
+
+def remember(focus: deque[Focus], one: Sighted, clauses: list[Clause], *, is_mine: bool) -> None:
+    """Keep the films of a message, and what it asks, for the messages after it."""
+    with_films = [clause for clause in clauses if clause.has_films]
+    asked = what_is_asked(clauses)
+    if not with_films and (is_mine or asked is None):
+        return
+    words = [word for clause in clauses for word in clause.words]
+    films = tuple(film.film for film in one.films)
+    last: tuple[int, ...] = ()
+    if with_films:
+        items = with_films[-1].items
+        last = tuple(items[at].film.film for at in film_groups(items)[-1])  # type: ignore[union-attr]
+    elif _asks_on(focus, words):
+        # "Heat?" - "Did you like it?"
+        films, last = focus[-1].films, focus[-1].last
+    suggests = any("suggests" in phrase.lists for phrase in section("grammar").find(words))
+    sureness = min((film.confidence for film in one.films), default=1.0)
+    score = 0.0
+    if not is_mine and last and asked is None:
+        score = sum(said.weight for clause in with_films for said in said_in(clause) if said.films)
+    number = one.scan.message.number
+    asks_stars = not listed("grammar", "stars").isdisjoint(words)
+    if not asks_stars and focus and not is_mine and not focus[-1].is_mine:
+        asks_stars = focus[-1].asks_stars
+    opinion = {name for phrase in section("opinion").find(words) for name in phrase.lists}
+    focus.append(
+        Focus(
+            *(films, last, is_mine, asked, suggests, number, sureness, 0, score, asks_stars),
+            is_unseen="unseen" in opinion and is_mine,
+            is_seen="seen" in opinion and is_mine and asked is None,
+            is_choice=any(clause.is_question and _offers_choice(clause) for clause in clauses),
+        )
+    )
+
+
+def _asks_on(focus: deque[Focus], words: list[str]) -> bool:
+    """Whether a message without a film asks of the one before: "Heat?" - "Did you like it?"."""
+    if not focus or not focus[-1].films or focus[-1].age > 1 or asks_for_others(words):
+        return False
+    pronouns = phrase_list("grammar", "pronouns") - listed("grammar", "film_words")
+    return not focus[-1].is_mine or has_phrase(words, pronouns)
+
+
+def what_is_asked(clauses: list[Clause]) -> Asked | None:
+    for clause in reversed(clauses):
+        lists = {name for phrase in section("grammar").find(clause.words) for name in phrase.lists}
+        asks_for_films = "requests" in lists and not clause.has_films
+        if asks_for_films and not listed("grammar", "to_watch").isdisjoint(clause.words):
+            # Who names a film then recommends it.
+            return Asked.LIKED
+        if not clause.is_question:
+            if clause.has_films and "invites" in lists:
+                return Asked.WANTS
+            continue
+        opinion = {
+            name for phrase in section("opinion").find(clause.words) for name in phrase.lists
+        }
+        if not clause.has_films and speaks_of_a_kind(clause.words):
+            # "Do you like scary movies?".
+            continue
+        if _offers_choice(clause):
+            plans = {"asks_wants", "future", "invites"}
+            return Asked.WANTS if lists & plans else Asked.LIKED
+        if not clause.has_films and opinion & {"awful", "hates"}:
+            return Asked.DISLIKED
+        if "asks_liked" in lists or opinion & {"loves", "great"}:
+            return Asked.LIKED
+        if "asks_wants" in lists or (clause.has_films and "future" in lists):
+            return Asked.WANTS
+        if "asks_seen" in lists:
+            return Asked.SEEN
+    return None
+
+
+def _offers_choice(clause: Clause) -> bool:
+    """`Alien or Jaws?`, and nothing else is asked."""
+    n_films = sum(item.film is not None for item in clause.items)
+    return n_films > 1 and not listed("grammar", "choices").isdisjoint(clause.words)
