@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from filmrec.chats.phrases import is_listed
+from filmrec.chats.phrases import cues, is_listed
 from filmrec.chats.titles import MAIN, OTHER
+from filmrec.chats.words import LEFT_OUT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +20,7 @@ _KNOWN_AS_WELL = 0.35
 # A film that came out within so many years before is talked about more than it is known yet.
 _LATELY = 1
 _NEW = 0.4
+_N_ORDINALS = 5
 
 
 def of_age(
@@ -29,6 +31,9 @@ def of_age(
     `named` are the films of the name, the likeliest first; `lately` those of them that were talked
     about, which are meant where nothing is said.
     """
+    numbered = _numbered(span, read, titles)
+    if numbered is not None:
+        return numbered
     most = titles.popularity[named[0].film]
     known = [
         one
@@ -52,6 +57,20 @@ def of_age(
         ),
         default=named[0],
     )
+
+
+def _numbered(span: Span, read: Read, titles: Titles) -> Named | None:
+    """`The third Lord of the Rings`."""
+    words = read.scan.words
+    at = span.start - 1
+    if at >= 0 and words[at] in LEFT_OUT:
+        at -= 1
+    ordinals = cues()["film"]["ordinals"]
+    if at < 0 or words[at] not in ordinals:
+        return None
+    # Two words for each number, in every language.
+    number = ordinals.index(words[at]) % (2 * _N_ORDINALS) // 2 + 1
+    return next(iter(titles.by_rank(f"{span.key} {number}")), None)
 
 
 def _said_of_age(span: Span, read: Read) -> bool | None:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 OFTEN = 3
 _SOME_TALK = 0.8
-_NEVER = 6.0
 _COPULAS = frozenset(("is", "was", "isnt", "wasnt", "are", "were", "це", "був", "була"))
 _IN_A_FILM = frozenset((" in it ", " in this ", " in that ", " in there ", " as the "))
 
@@ -30,9 +29,6 @@ def against(span: Span, read: Read, around: Surroundings, *, is_slot: bool, is_s
     """
     words = read.scan.words
     following = words[span.end] if span.end < len(words) else ""
-    if following in listed("film", "series"):
-        # "The Star Wars movies".
-        return _NEVER
     score = _of_habit(span, read, around, following, is_slot=is_slot)
     if _acts(span, words):
         score += 2.5
@@ -42,6 +38,12 @@ def against(span: Span, read: Read, around: Surroundings, *, is_slot: bool, is_s
     if " " not in span.key and span.key in listed("words", "names"):
         score += _of_person(span, read, following, is_sure=is_sure)
     return score
+
+
+def is_series(span: Span, read: Read) -> bool:
+    """`The Star Wars movies`: more than one film is meant."""
+    words = read.scan.words
+    return span.end < len(words) and words[span.end] in listed("film", "series")
 
 
 def _of_kind(span: Span, read: Read, following: str) -> float:

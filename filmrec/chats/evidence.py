@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from filmrec.chats.ages import of_age
-from filmrec.chats.company import OFTEN, against
+from filmrec.chats.company import OFTEN, against, is_series
 from filmrec.chats.forms import ARTICLES, begins_sentence, is_titled, of_form
 from filmrec.chats.phrases import is_listed, listed, phrase_list
 from filmrec.chats.rarity import COMMON_BITS, RARE_BITS, USUAL_BITS, bits_of
@@ -134,7 +134,7 @@ def weigh(span: Span, read: Read, around: Surroundings, titles: Titles) -> Weigh
         return None
     year, is_bracketed, end = _year_after(span, read)
     film, fit = _film_of(span, year, read, around, titles)
-    if film is None:
+    if film is None or is_series(span, read):
         return None
     score = of_name(span.key, film, titles) + of_talk(read.scan, around)
     score += FORM * of_form(span, read, bits, film)
@@ -145,7 +145,7 @@ def weigh(span: Span, read: Read, around: Surroundings, titles: Titles) -> Weigh
         is_all = span.start <= 1 and span.end == len(read.scan.words)
         is_all = is_all and span.key not in listed("words", "names")
         score += ASKED * (is_all and bits >= RARE_BITS and "?" in read.scan.text)
-    is_slot, slot = _of_place(span, read, bits, has_year=bool(fit))
+    is_slot, slot = _of_place(span, read, bits, is_told=bool(fit) or span in around.listed)
     score += PLACE * slot
     if fit:
         score += IN_BRACKETS if is_bracketed else OF_YEAR
@@ -179,6 +179,9 @@ def of_name(key: str, film: Named, titles: Titles) -> float:
         # Three words follow each other by chance where hardly anybody knows the film.
         score += 0.9 + 1.1 * known * (n_words > 2)
     score -= {HEAD: 0.6, TAIL: 0.3, JOINED: 0.3, SHORT: 0.4}.get(film.kind, 0.0)
+    if film.kind == HEAD and key.split(" ", 1)[0] in listed("words", "names"):
+        # "Kevin Hart: Let Me Explain".
+        score -= 2.5
     if film.kind in {HEAD, TAIL}:
         # Part of a title that hardly anybody knows: the name of who is in it, any words.
         score -= 3.5 * max(0.0, 0.45 - known)
@@ -322,7 +325,7 @@ def _year_after(span: Span, read: Read) -> tuple[int | None, bool, int]:
     return int(match["year"]), match["open"] is not None, end
 
 
-def _of_place(span: Span, read: Read, bits: float, *, has_year: bool) -> tuple[bool, float]:
+def _of_place(span: Span, read: Read, bits: float, *, is_told: bool) -> tuple[bool, float]:
     """Whether the words stand where a film is named, and what that tells."""
     words = read.scan.words
     start = span.start
@@ -337,7 +340,7 @@ def _of_place(span: Span, read: Read, bits: float, *, has_year: bool) -> tuple[b
         return False, -4.0
     is_judged = span.end < len(words) and words[span.end] in _COPULAS
     is_saying = phrase in phrase_list("film", "sayings")
-    is_saying = is_saying and not (is_judged or is_slot or has_year)
+    is_saying = is_saying and not (is_judged or is_slot or is_told)
     if is_saying and not is_titled(span, read):
         return False, -2.5
     name = " ".join(words[span.start : span.end])

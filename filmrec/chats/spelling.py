@@ -115,6 +115,10 @@ class Spelling:
             if len(word) >= _WORD_FOR_ONE and word not in known_bits():
                 for key in self._near[word]:
                     yield Span(at, at + 1, key)
+                    if number + 1 < len(kept) and kept[number + 1][1].isdigit():
+                        after, digit = kept[number + 1]
+                        if f"{key} {digit}" in self._titles.names:
+                            yield Span(at, after + 1, f"{key} {digit}")
 
     def _titles_with(self, word: str) -> tuple[_Name, ...]:
         found = []

@@ -36,9 +36,9 @@ _SHORTEST_HEAD, _SHORTEST_JOINED = 5, 7
 _JOINED_FROM = 0.3
 # How known a film is that goes by one of its words, and how little others that have it.
 _SHORT_FROM, _SHORT_BESIDE = 0.45, 0.15
-_SHORTEST_SHORT = 4
+_SHORTEST_SHORT = 5
 _OF_SEVERAL = -1
-_OF_SERIES = 0.3
+_OF_SERIES = 0.75
 _ARTICLES = frozenset(("the", "a", "an"))
 
 
@@ -146,7 +146,7 @@ class Titles:
 
     def _join(self) -> None:
         """`starwars`: what people write as one word, of films that are known at all."""
-        joined = {}
+        joined: dict[str, int | tuple[int, ...]] = {}
         for key, packed in self.names.items():
             if key.count(" ") != 1 or len(key) <= _SHORTEST_JOINED:
                 continue
@@ -154,12 +154,20 @@ class Titles:
             word = key.replace(" ", "")
             if self.popularity[one >> 4] >= _JOINED_FROM and word not in self.names:
                 joined[word] = one >> 4 << 4 | JOINED << 1
-        self.names.update(joined)
+        for key, packed in self.names.items():
+            # "Spiderman 2".
+            words = key.split(" ", 2)
+            if len(words) > 2 and len(words[2]) == 1 and "".join(words[:2]) in joined:
+                joined[f"{words[0]}{words[1]} {words[2]}"] = packed
+        for key, packed in joined.items():
+            if key not in self.names:
+                for one in (packed,) if isinstance(packed, int) else packed:
+                    self._put(key, key.count(" ") + 1, one)
 
     def _shorten(self) -> None:
         """`shawshank`: a word that only one film has which is known at all."""
         owners: dict[str, int] = {}
-        common = known_bits()
+        common = known_bits().keys()
         for key, packed in self.names.items():
             one = packed if isinstance(packed, int) else packed[0]
             film, kind = one >> 4, (one >> 1) % _N_KINDS
@@ -168,7 +176,9 @@ class Titles:
             if self.popularity[film] < _SHORT_BESIDE:
                 continue
             for word in key.split(" "):
-                if len(word) >= _SHORTEST_SHORT and word not in common and not word.isdigit():
+                if len(word) >= _SHORTEST_SHORT and common.isdisjoint(
+                    (word, word.removesuffix("s"))
+                ):
                     known = owners.setdefault(word, film)
                     owners[word] = film if known == film else _OF_SEVERAL
         for word, film in owners.items():
@@ -180,7 +190,7 @@ class Titles:
                 self.names[word] = film << 4 | SHORT << 1
 
     def _number(self) -> None:
-        """`Avengers 2`: where no film is called so, the second of the films that begin so."""
+        """`Avengers 2`: where no film is called so, the second of those whose titles begin so."""
         series: dict[str, set[int]] = {}
         for key, packed in self.names.items():
             named = list(self.named(key))
@@ -196,7 +206,7 @@ class Titles:
             }
         for key, films in series.items():
             ordered = sorted(films, key=lambda film: self.years[film])
-            for number, film in enumerate(ordered[1:], start=2):
+            for number, film in enumerate(ordered, start=1):
                 numbered = f"{key} {number}"
                 if numbered not in self.names:
                     self._put(numbered, numbered.count(" ") + 1, film << 4 | HEAD << 1)
