@@ -35,6 +35,9 @@ def against(span: Span, read: Read, around: Surroundings, *, is_slot: bool, is_s
     if is_quoted(span, read):
         return score
     score += _of_kind(span, read, following)
+    if span.key.isdigit() and read.tokens[span.start].raw.isdigit() and not is_slot:
+        # "After 7".
+        score += 3.0
     if " " not in span.key and span.key in listed("words", "names"):
         score += _of_person(span, read, following, is_sure=is_sure)
     return score
@@ -44,6 +47,20 @@ def is_series(span: Span, read: Read) -> bool:
     """`The Star Wars movies`: more than one film is meant."""
     words = read.scan.words
     return span.end < len(words) and words[span.end] in listed("film", "series")
+
+
+def is_numbered(span: Span, read: Read) -> bool:
+    """Whether the number of a series follows its name at once: no `1. Alien 2. Jaws`."""
+    name, number = read.tokens[span.end - 2], read.tokens[span.end - 1]
+    text = read.scan.text
+    return text[name.end : number.start] == " " and text[
+        number.end : number.end + 2
+    ].strip() not in {
+        ".",
+        "/",
+        ")",
+        ":",
+    }
 
 
 def _of_kind(span: Span, read: Read, following: str) -> float:

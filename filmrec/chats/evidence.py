@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from filmrec.chats.ages import of_age
-from filmrec.chats.company import OFTEN, against, is_series
+from filmrec.chats.company import OFTEN, against, is_numbered, is_series
 from filmrec.chats.forms import ARTICLES, begins_sentence, is_titled, of_form
 from filmrec.chats.phrases import is_listed, listed, phrase_list
 from filmrec.chats.rarity import COMMON_BITS, RARE_BITS, USUAL_BITS, bits_of
-from filmrec.chats.titles import HEAD, JOINED, SHORT, TAIL
+from filmrec.chats.titles import HEAD, JOINED, NUMBERED, SHORT, TAIL
 from filmrec.chats.words import WORD
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ _YEAR_AFTER = re.compile(
 )
 # Stars, hearts and marks that follow a name at once.
 _MARKED = re.compile(
+    r"\s?[:=\u2013\u2014-]\s?(?:(?:a|solid|strong) ){0,2}(?:10|\d(?:[.,]5)?)(?=[.,;!)\n]|$)|"
     r"[\"'\u00bb\u201d)\s:,-]{0,4}(?:\d{1,2}(?:[.,]\d)?\s?/\s?(?:10|5)\b|[0-5](?:[.,]5)?\s(?:stars?|зіро?к\w*)\b|[\u2b50\u2605\u2764\U0001f525\U0001f60d])"
 )
 _SOME_TALK = 0.8
@@ -136,6 +137,8 @@ def weigh(span: Span, read: Read, around: Surroundings, titles: Titles) -> Weigh
     film, fit = _film_of(span, year, read, around, titles)
     if film is None or is_series(span, read):
         return None
+    if film.kind == NUMBERED and not is_numbered(span, read):
+        return None
     score = of_name(span.key, film, titles) + of_talk(read.scan, around)
     score += FORM * of_form(span, read, bits, film)
     is_alone = stands_alone(span, read)
@@ -171,14 +174,14 @@ def weigh(span: Span, read: Read, around: Surroundings, titles: Titles) -> Weigh
 def of_name(key: str, film: Named, titles: Titles) -> float:
     """What a name tells by itself: the rarity of its words, how known the film is."""
     bits, known = bits_of(key), titles.popularity[film.film]
-    score = -5.2 + 0.15 * min(bits, 32.0) + 3.9 * known
+    score = -5.1 + 0.15 * min(bits, 32.0) + 3.9 * known
     n_words = key.count(" ") + 1
     if n_words == 1:
         score += 1.3 * _fame(key, film, titles) - 0.5 * (bits == USUAL_BITS)
     else:
         # Three words follow each other by chance where hardly anybody knows the film.
         score += 0.9 + 1.1 * known * (n_words > 2)
-    score -= {HEAD: 0.6, TAIL: 0.3, JOINED: 0.3, SHORT: 0.4}.get(film.kind, 0.0)
+    score -= {HEAD: 0.6, NUMBERED: 0.6, TAIL: 0.3, JOINED: 0.3, SHORT: 0.4}.get(film.kind, 0.0)
     if film.kind == HEAD and key.split(" ", 1)[0] in listed("words", "names"):
         # "Kevin Hart: Let Me Explain".
         score -= 2.5
@@ -207,7 +210,7 @@ def is_of_films(scan: Scan, around: Surroundings) -> bool:
 
 def of_silence(key: str, film: Named, titles: Titles) -> float:
     """What tells against a name that nothing around it is about films: a person, a place."""
-    return 0.2 if " " in key else 0.8 - 0.5 * _fame(key, film, titles)
+    return 0.2 if " " in key else 1.3 - 0.4 * _fame(key, film, titles)
 
 
 def _of_recent(span: Span, film: Named, bits: float, around: Surroundings) -> float:

@@ -151,7 +151,11 @@ def _look(now: Scan, ahead: deque[Scan], talk: _Conversation, known: Known) -> S
 def _asks(before: Scan, now: Scan) -> bool:
     """Whether a message asks about films, and the one after it is somebody else's."""
     is_anothers = before.message.sender != now.message.sender
-    return is_anothers and before.talk >= _SOME_TALK and "?" in before.text
+    return (
+        is_anothers
+        and before.talk >= _SOME_TALK
+        and ("?" in before.text or before.words[0] in listed("film", "asking"))
+    )
 
 
 def _is_apart(one: Scan, other: Scan) -> bool:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from filmrec.films import Film
 
 # What a name is to its film, the surest first. A name cut at its colon may be that of a series.
-MAIN, OTHER, HEAD, TAIL, JOINED, SHORT = range(6)
+MAIN, OTHER, HEAD, TAIL, JOINED, SHORT, NUMBERED = range(7)
 _N_KINDS = 8
 
 _SUBTITLE = re.compile(r"\s*(?:: | - | \u2013 | \u2014 |; )\s*")
@@ -102,7 +102,7 @@ class Titles:
     def rank(self, one: Named) -> float:
         """How likely a film is meant by a name of its, beside others that have it."""
         known = self.popularity[one.film] + 0.02
-        return known * {HEAD: 0.5, TAIL: 0.7, SHORT: 0.3}.get(one.kind, 1.0)
+        return known * {HEAD: 0.5, TAIL: 0.7, SHORT: 0.3, NUMBERED: 0.5}.get(one.kind, 1.0)
 
     def _add_names(self, place: int, film: Film) -> None:
         self._add_title(place, film.title, MAIN)
@@ -209,7 +209,7 @@ class Titles:
             for number, film in enumerate(ordered, start=1):
                 numbered = f"{key} {number}"
                 if numbered not in self.names:
-                    self._put(numbered, numbered.count(" ") + 1, film << 4 | HEAD << 1)
+                    self._put(numbered, numbered.count(" ") + 1, film << 4 | NUMBERED << 1)
 
 
 def _form(word: str) -> str | None:
