@@ -174,7 +174,7 @@ def weigh(span: Span, read: Read, around: Surroundings, titles: Titles) -> Weigh
 def of_name(key: str, film: Named, titles: Titles) -> float:
     """What a name tells by itself: the rarity of its words, how known the film is."""
     bits, known = bits_of(key), titles.popularity[film.film]
-    score = -5.1 + 0.15 * min(bits, 32.0) + 3.9 * known
+    score = -4.8 + 0.15 * min(bits, 32.0) + 3.9 * known
     n_words = key.count(" ") + 1
     if n_words == 1:
         score += 1.3 * _fame(key, film, titles) - 0.5 * (bits == USUAL_BITS)
