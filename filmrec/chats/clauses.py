@@ -75,7 +75,7 @@ def clauses_of(sighted: Sighted) -> list[Clause]:
         if turns and (number + 1 == len(placed) or _ENDS.search(placed[number + 1].item.gap)):
             # "Seen it yet?", "great though."
             turns = False
-        if held and (turns or _ends(one.item, held)):
+        if held and (turns or _ends(one.item, held) or _asks_anew(placed, number)):
             found.append(_clause(held, one.item.gap, text, is_turn=is_turn))
             held, is_turn = [], turns
         elif not held and turns:
@@ -84,6 +84,16 @@ def clauses_of(sighted: Sighted) -> list[Clause]:
         if number == len(placed) - 1:
             found.append(_clause(held, text[one.end :], text, is_turn=is_turn))
     return found
+
+
+def _asks_anew(placed: Sequence[_Placed], number: int) -> bool:
+    """`I like this movie, what did you see?`: a question begins after a comma."""
+    if "," not in placed[number].item.gap or number + 2 >= len(placed):
+        return False
+    words = [one.item.word for one in placed[number : number + 2]]
+    return words[0] in listed("grammar", "asks_anew") or " ".join(words) in phrase_list(
+        "grammar", "asks_anew"
+    )
 
 
 def _ends(item: Item, held: Sequence[_Placed]) -> bool:

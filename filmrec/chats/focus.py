@@ -125,20 +125,34 @@ def what_is_asked(clauses: list[Clause]) -> Asked | None:
             name for phrase in section("opinion").find(clause.words) for name in phrase.lists
         }
         if not clause.has_films and speaks_of_a_kind(clause.words):
-            # "Do you like scary movies?".
+            # "Do you like scary movies?", but not "what movies do you like?".
+            if not listed("grammar", "which").isdisjoint(clause.words[:3]):
+                return Asked.LIKED if "asks_liked" in lists or opinion else Asked.SEEN
             continue
         if _offers_choice(clause):
             plans = {"asks_wants", "future", "invites"}
             return Asked.WANTS if lists & plans else Asked.LIKED
         if not clause.has_films and opinion & {"awful", "hates"}:
             return Asked.DISLIKED
+        if _asks_whether_wanted(clause):
+            return Asked.WANTS
         if "asks_liked" in lists or opinion & {"loves", "great"}:
             return Asked.LIKED
         if "asks_wants" in lists or (clause.has_films and "future" in lists):
             return Asked.WANTS
-        if "asks_seen" in lists:
+        if "asks_seen" in lists and not has_phrase(clause.words, listed("grammar", "previews")):
             return Asked.SEEN
     return None
+
+
+def _asks_whether_wanted(clause: Clause) -> bool:
+    """`Would you like to see it?`: what asks for a liking is part of what asks for a wish."""
+    found = section("grammar").find(clause.words)
+    wishes = [phrase for phrase in found if "asks_wants" in phrase.lists]
+    liking = [phrase for phrase in found if "asks_liked" in phrase.lists]
+    return bool(wishes and liking) and all(
+        any(wish.start <= one.start and one.end <= wish.end for wish in wishes) for one in liking
+    )
 
 
 def _offers_choice(clause: Clause) -> bool:

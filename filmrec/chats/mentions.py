@@ -38,6 +38,8 @@ _ANOTHER_MATTER = 3
 _PAUSE = timedelta(hours=6)
 # "And?", "so??": what is said after it still answers what was said before.
 _PROMPT = 2
+# A wish of less is but a kind word on a suggestion.
+_WISHED = 0.6
 
 
 class Opinion(enum.StrEnum):
@@ -63,6 +65,13 @@ class Mention:
     when: datetime | None
     quote: str
     message_hash: str
+
+
+class _Memory(NamedTuple):
+    """The films that the person has not seen, and those that they have, as far as was told."""
+
+    unseen: set[int]
+    seen: set[int]
 
 
 class _Verdict(NamedTuple):
@@ -98,15 +107,18 @@ def find_mentions(
     """
     focus: deque[Focus] = deque(maxlen=talked_of.REMEMBERED)
     chat = when = None
+    memory = _Memory(set(), set())
     listing: Stance | None = None
     for one in sighted(messages, titles, spelling):
         message = one.scan.message
         if message.chat != chat:
             focus.clear()
+            memory = _Memory(set(), set())
             chat = message.chat
         elif when is not None and message.when is not None and message.when - when > _PAUSE:
             # "Loved it" may still answer the evening before, "so boring" not.
             talked_of.age(focus, _ANOTHER_MATTER)
+            memory = _Memory(set(), set())
         when = message.when
         is_mine = message.is_by(me)
         if one.films or focus or one.scan.talk >= 1:
@@ -114,7 +126,7 @@ def find_mentions(
             if is_mine:
                 listing = _listing(clauses, listing)
                 for film, verdict in _verdicts(one, clauses, focus, listing).items():
-                    yield _mention(one, film, verdict, titles)
+                    yield _mention(one, film, verdict, titles, memory)
             elif replies.asks_of_else(clauses) and not one.films:
                 talked_of.age(focus, _ANOTHER_MATTER)
             talked_of.keep(focus, one, clauses)
@@ -230,7 +242,8 @@ def _take_answer(answer: replies.Answer, found: dict[int, _Verdict], clauses: li
     for film in answer.films:
         old = found.get(film)
         if old is not None and (abs(old.stance.score) >= _OPINIONATED or old.stance.wants):
-            old.stance.is_seen |= answer.asked is Asked.SEEN and answer.is_yes
+            is_seen = answer.asked is Asked.SEEN and answer.is_yes
+            old.stance.is_seen |= is_seen and old.stance.wants < _WISHED
             continue
         if old is None:
             old = found[film] = _Verdict(
@@ -239,8 +252,10 @@ def _take_answer(answer: replies.Answer, found: dict[int, _Verdict], clauses: li
         replies.apply(answer, old.stance)
 
 
-def _mention(one: Sighted, film: int, verdict: _Verdict, titles: Titles) -> Mention:
-    opinion, certainty = _opinion(verdict.stance)
+def _mention(
+    one: Sighted, film: int, verdict: _Verdict, titles: Titles, memory: _Memory
+) -> Mention:
+    opinion, certainty = _opinion(_as_remembered(verdict.stance, film, memory))
     message = one.scan.message
     return Mention(
         film_id=titles.film_ids[film],
@@ -252,9 +267,27 @@ def _mention(one: Sighted, film: int, verdict: _Verdict, titles: Titles) -> Ment
     )
 
 
+def _as_remembered(stance: Stance, film: int, memory: _Memory) -> Stance:
+    """What is said of a film in the light of what the person said of it before."""
+    if stance.is_seen and not stance.is_unseen:
+        memory.unseen.discard(film)
+        memory.seen.add(film)
+    elif stance.is_unseen or (stance.wants >= _OPINIONATED and film not in memory.seen):
+        memory.unseen.add(film)
+    elif film in memory.unseen and stance.score >= _OPINIONATED and not stance.is_felt:
+        # Who has not seen it yet hopes that it is great.
+        return replace(stance, score=0.0, wants=max(stance.wants, 0.5))
+    if film in memory.seen and 0 < stance.wants < _WISHED and not stance.score:
+        # "Sounds great, I've seen it".
+        return replace(stance, score=stance.wants, wants=0.0)
+    return stance
+
+
 def _opinion(stance: Stance) -> tuple[Opinion, float]:
     score = stance.score
     is_seen = stance.is_seen and not stance.is_unseen
+    if score >= _WISHED and stance.wants < _WISHED:
+        return Opinion.LIKED, 0.75
     wants = stance.wants >= _OPINIONATED and not is_seen
     if wants and not (stance.is_felt and score > 0.9) and score > -_OPINIONATED:
         return Opinion.WANTS, min(0.92, 0.5 + 0.4 * stance.wants)

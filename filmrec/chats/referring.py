@@ -94,6 +94,30 @@ def is_interjection(words: list[str], cue: Cue) -> bool:
     return said in thanks and cue.end < len(words) and words[cue.end] in own
 
 
+def is_reaction(words: list[str], cue: Cue) -> bool:
+    """`Oh that's great!` and nothing else: what was said is great."""
+    while len(words) > 1 and is_listed("grammar", "interjections", words[0]):
+        words = words[1:]
+    very = listed("grammar", "very") - {"the", "a", "an", "one"}
+    thanks = phrase_list("grammar", "thanks")
+    return (
+        words[0] == "thats"
+        and words[-1] in thanks
+        and all(word in very or word in thanks for word in words[1:])
+    )
+
+
+def speaks_of_several(words: list[str]) -> bool:
+    """`They can be so corny`: films of a kind, or their makers."""
+    several, pronouns = listed("grammar", "several"), phrase_list("grammar", "pronouns")
+    films = listed("grammar", "film_words")
+    return (
+        not several.isdisjoint(words)
+        and not has_phrase([word for word in words if word not in several], pronouns - several)
+        and films.isdisjoint(words)
+    )
+
+
 def names_another(clause: Clause, cue: Cue) -> bool:
     """Whether a name that is no film we know is judged: `Birdman is awful`, `loved Birdman`."""
     words, copulas = clause.words, listed("grammar", "copulas")

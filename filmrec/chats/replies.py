@@ -14,6 +14,7 @@ from filmrec.chats.referring import (
     goes_on,
     has_phrase,
     is_interjection,
+    is_reaction,
     may_end,
     names_another,
     pairs_of,
@@ -21,6 +22,7 @@ from filmrec.chats.referring import (
     speaks_of_another_work,
     speaks_of_else,
     speaks_of_it,
+    speaks_of_several,
     turns,
 )
 from filmrec.chats.stances import AGAIN, Cue
@@ -90,7 +92,7 @@ def referred(
         return (), 0.0
     if (
         said.cue.kind in {"great", "good"}
-        and not is_referring
+        and (not is_referring or is_reaction(words, said.cue))
         and _is_thanks(words, said.cue)
         and one.asked is None
         and not (one.is_mine and one.age <= 1)
@@ -108,6 +110,8 @@ def referred(
     is_reply = one.asked is not None and not one.is_mine and one.age <= 1
     is_reply = is_reply and may_end(words, said.cue)
     is_reply = is_reply or _takes_up(one, said.cue, words)
+    if is_referring and len(one.films) == 1 and speaks_of_several(words):
+        return (), 0.0
     if not is_referring and not (is_begun and is_short) and not is_reply:
         return (), 0.0
     films = _which(words, one)
@@ -158,6 +162,8 @@ def asks_of_else(clauses: list[Clause]) -> bool:
 def _is_thanks(words: list[str], cue: Cue) -> bool:
     """Whether praise is of what was said: `great, thank you`, `awesome I will watch it`."""
     if is_interjection(words, cue) or not listed("grammar", "thanking").isdisjoint(words):
+        return True
+    if is_reaction(words, cue):
         return True
     while len(words) > 1 and is_listed("grammar", "interjections", words[0]):
         words = words[1:]

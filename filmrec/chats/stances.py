@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from filmrec.chats.clauses import mark_list
 from filmrec.chats.phrases import FILM, Found, listed, phrase_list, section
-from filmrec.chats.subjects import is_anothers, is_doubted, is_recommending, negation_before
+from filmrec.chats.subjects import (
+    is_anothers,
+    is_doubted,
+    is_likening,
+    is_recommending,
+    negation_before,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +45,7 @@ _BEGINS_ANEW = frozenset(
 )  # fmt: skip
 _ASKED_FOR_THE_LIKE = 0.55
 _RECOMMENDED = 0.65
+_OF_THE_FAIR = 0.45
 # It sounds good.
 _HOPED = 0.55
 # Of a part of a film: the ending, the music.
@@ -106,13 +113,17 @@ def said_in(clause: Clause) -> list[Said]:
     taken = {place for group in (*similar.values(), *compared.values()) for place in group}
     found += _comparisons(grammar, groups, compared)
     cues = cues_in(clause.items, grammar)
+    is_fair = False
     for number, cue in enumerate(cues):
         if cue.kind == "wants" and is_recommending(cue, clause.items, grammar):
             films = _films_of(cue, cues, number, groups, clause.items)
             praise = cue._replace(kind="likes", weight=_RECOMMENDED)
             found.append(Said(praise, praise.weight, films))
             continue
-        if cue.kind == "neutral" or is_anothers(cue, clause.items, grammar):
+        if is_likening(cue, clause.items) or is_anothers(cue, clause.items, grammar):
+            continue
+        if cue.kind == "neutral":
+            is_fair |= cue.start > 0 and clause.items[cue.start].word in listed("grammar", "fair")
             continue
         weight = _weight(cue, clause.items, grammar)
         films = _films_of(cue, cues, number, groups, clause.items)
@@ -121,7 +132,10 @@ def said_in(clause: Clause) -> list[Said]:
             if not films and groups:
                 continue
         told = _as_negated(cue, clause.items, grammar)
-        weight = weight if told.kind == cue.kind else told.weight
+        weight = weight if told is cue else told.weight
+        if is_fair and cue.kind in {"good", "poor"}:
+            # "It was ok, a little corny".
+            weight *= _OF_THE_FAIR
         if _is_beside_a_feeling(told, weight, films, found, clause.items):
             weight *= _DOUBTED
         found.append(Said(told, weight, films))
@@ -261,6 +275,10 @@ def _weight(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> float:
 
 def _as_negated(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> Cue:
     """`didn't see`, `saw it again`: what the words around make of a cue."""
+    following = [item.word for item in items[cue.end : cue.end + 2]]
+    if cue.kind in {"great", "good"} and not listed("grammar", "advice").isdisjoint(following[:1]):
+        # "That's a great suggestion".
+        return cue._replace(kind="wants", weight=_HOPED)
     if _is_hoped(cue, items, is_denied=negation_before(cue, items, grammar)):
         return cue._replace(kind="wants", weight=_HOPED)
     if cue.kind == "seen" and negation_before(cue, items, grammar):
@@ -270,6 +288,9 @@ def _as_negated(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> Cu
     if cue.kind == "seen" and _has(grammar, "again"):
         # Nobody watches what they do not like over and over.
         return cue._replace(kind="rewatches", weight=AGAIN)
+    if cue.kind == "wants" and items[cue.start].word in listed("grammar", "seems"):
+        # "Sounds great".
+        return cue._replace(kind="wants", weight=_HOPED)
     if cue.kind == "dislikes" and items[cue.start].word == "but" and not _is_felt(items, cue):
         # "I have seen X but not Y".
         return cue._replace(kind="unseen", weight=1.0)

@@ -41,6 +41,10 @@ def negation_before(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -
         if phrase.start < last:
             continue
         between = items[phrase.end : cue.start]
+        # "I have not and I was wanting to".
+        own = [item.word for item in between if item.word in listed("grammar", "own")]
+        if own and not any(item.word in thinking for item in between[:2]):
+            continue
         # "No, it was great" denies something else.
         if any("," in item.gap for item in [*between, items[cue.start]]):
             continue
@@ -71,6 +75,16 @@ def is_recommending(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -
     )
     everyone = {"everyone", "everybody", "people", "всім", "кожному"}
     return is_told and (_subject(before) == "you" or not everyone.isdisjoint(before[-2:]))
+
+
+def is_likening(cue: Cue, items: Sequence[Item]) -> bool:
+    """`Good movie but not really like X`: there it is no verb."""
+    if cue.kind != "likes" or cue.end - cue.start > 1 or items[cue.start].word != "like":
+        return False
+    fillers = listed("grammar", "fillers")
+    before = [item.word for item in items[: cue.start] if item.word not in fillers]
+    helping = listed("grammar", "helping") | listed("grammar", "own")
+    return before[-1:] == ["not"] and helping.isdisjoint(before[-2:-1])
 
 
 def is_doubted(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> bool:
@@ -109,12 +123,24 @@ def is_anothers(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> bo
         # "Anna says": whoever that is, it is not the person.
         is_third = items[says[-1].start].word in listed("grammar", "third_person")
         return subject == "others" or (subject == "nobody" and is_third)
+    if cue.kind in {"good", "great", "poor"} and _is_of_people(words):
+        return True
     if cue.kind not in _VERBS:
         return (not words or words[-1].endswith("s")) and _belongs_to_another(cue, items)
     if cue.kind == "likes" and cue.end - cue.start > 1:
         # "You would love it" recommends.
         return False
     return _subject(words) in {"others", "you"} or _belongs_to_another(cue, items)
+
+
+def _is_of_people(words: list[str]) -> bool:
+    """`I'm weak on silents`, `you have been great`: that is said of who talks."""
+    very = listed("grammar", "fillers") | {"so", "very", "pretty", "too", "a", "been"}
+    while words and words[-1] in very:
+        words = words[:-1]
+    return " ".join(words[-2:]) in phrase_list("grammar", "i_am") or (
+        words[-1:] != [] and words[-1] in phrase_list("grammar", "i_am")
+    )
 
 
 def _is_told_to(words: Sequence[str], grammar: Sequence[Found]) -> bool:

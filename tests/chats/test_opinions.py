@@ -190,3 +190,140 @@ def test_a_verdict_of_the_next_day_speaks_of_something_else() -> None:
     asked, answered = "B: have you seen Jaws?", "A: so boring"
     assert opinions_in(f"{day} - {asked}\n{day} - {answered}\n") == {JAWS: "disliked"}
     assert opinions_in(f"{day} - {asked}\n{next_day} - {answered}\n") == {}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "oh, that sounds like a really good one",
+        "seems like it could be fun",
+        "doesn't sound bad",
+        "ooh, it looks so interesting",
+        "that's a great suggestion",
+        "I gladly accept",
+        "I would love that",
+        "звучить дуже класно",
+    ],
+)
+def test_what_sounds_good_is_wished_for_and_not_yet_liked(answer: str) -> None:
+    assert read("B: you should watch Jaws", f"A: {answer}") == {JAWS: "wants"}
+
+
+def test_what_is_accepted_at_the_end_was_suggested_before() -> None:
+    chat = (
+        *("B: how about Jaws?", "A: who plays in it?", "B: Roy Scheider, he is a policeman"),
+        *("A: and where is it set?", "B: on an island in summer", "A: good", "B: shall I send it?"),
+        "A: ok, I accept your recommendation",
+    )
+    assert read(*chat) == {JAWS: "wants"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "I love old westerns",
+        "I do like scary movies",
+        "I like Roy Scheider a lot",
+        "I really like him",
+        "great, thank you",
+        "Awesome, I appreciate it",
+        "Oh that's great!",
+        "have a wonderful evening",
+        "I'm weak on names",
+        "you have been so nice",
+        "I prefer the original",
+    ],
+)
+def test_praise_of_kinds_of_films_people_and_help_is_of_no_film(line: str) -> None:
+    chat = ("B: I just watched Jaws with my sister", f"A: {line}")
+    assert read(*chat).get(JAWS, "named") == "named"
+
+
+def test_a_film_goes_on_being_talked_of_while_its_story_is() -> None:
+    chat = (
+        *("B: how about Jaws?", "A: is the plot any good?", "B: yes, the plot is quite clever"),
+        *(
+            "A: and the cast?",
+            "B: the cast is the best of that year",
+            "A: then I will check it out",
+        ),
+    )
+    assert read(*chat) == {JAWS: "wants"}
+
+
+def test_who_has_not_seen_a_film_yet_only_hopes_that_it_is_good() -> None:
+    chat = ("B: seen Jaws?", "A: not yet", "B: would you like to see it?", "A: yes, that's lovely")
+    assert read(*chat) == {JAWS: "wants"}
+
+
+def test_what_sounds_good_to_who_has_seen_it_was_liked() -> None:
+    assert read("B: how about Jaws?", "A: I've seen it. sounds great") == {JAWS: "liked"}
+
+
+def test_a_question_whether_somebody_would_like_to_see_asks_for_a_wish() -> None:
+    assert read("B: would you like to see Jaws?", "A: certainly") == {JAWS: "wants"}
+    assert read("B: did you like Jaws?", "A: certainly") == {JAWS: "liked"}
+
+
+def test_what_is_named_when_asked_for_films_that_were_enjoyed_is_liked() -> None:
+    assert read("B: which movies have you enjoyed lately?", "A: hm, the movie Jaws") == {
+        JAWS: "liked"
+    }
+
+
+def test_what_a_liking_is_for_is_no_blame() -> None:
+    assert read("A: I liked the movie Jaws for its mindless panic") == {JAWS: "liked"}
+
+
+def test_a_film_that_is_not_yet_seen_is_not_disliked() -> None:
+    found = read("A: I have seen the movie Jaws but not Alien (1979)")
+    assert found == {JAWS: "named", ALIEN: "named"}
+
+
+def test_the_year_of_a_title_that_asks_ends_no_question() -> None:
+    found = read("A: I also love the movie with the dog called Who Framed Roger Rabbit? (1988)")
+    assert set(found.values()) == {"liked"}
+
+
+def test_a_question_after_a_comma_leaves_what_was_said_before_it() -> None:
+    assert read("B: did you see Jaws?", "A: i liked this movie, what did you see?") == {
+        JAWS: "liked"
+    }
+
+
+def test_a_wish_before_another_film_is_named_is_not_of_that_film() -> None:
+    chat = ("B: you should watch Jaws", "A: I'll check it out. I just love the movie Alien (1979)")
+    assert read(*chat) == {JAWS: "wants", ALIEN: "liked"}
+
+
+def test_a_denial_does_not_reach_beyond_a_new_beginning() -> None:
+    assert read("B: seen Jaws?", "A: I have not and I was wanting to see that") == {JAWS: "wants"}
+
+
+def test_not_like_another_film_likens() -> None:
+    assert read("A: good film but not really like Jaws (1975)")[JAWS] != "disliked"
+
+
+def test_some_of_my_favorites_are_mine() -> None:
+    assert read("A: some of my favorite movies are Jaws and Alien") == {
+        JAWS: "liked",
+        ALIEN: "liked",
+    }
+
+
+def test_what_everyone_says_one_has_to_see_is_their_wish() -> None:
+    assert read("A: everyone says I have to see the movie Jaws") == {JAWS: "named"}
+
+
+def test_what_is_asked_least_answers_nothing_when_unknown() -> None:
+    chat = ("B: what did you like most about Jaws?", "A: I don't know")
+    assert read(*chat).get(JAWS) != "disliked"
+
+
+def test_they_are_no_single_film() -> None:
+    chat = ("B: have you seen Jaws?", "A: romances. Even though they can be so corny")
+    assert read(*chat).get(JAWS) != "disliked"
+
+
+def test_a_small_fault_of_what_was_fine_is_no_blame() -> None:
+    assert read("A: the movie Jaws was okay, a little corny") == {JAWS: "named"}
