@@ -35,6 +35,10 @@ def against(span: Span, read: Read, around: Surroundings, *, is_slot: bool, is_s
     if is_quoted(span, read):
         return score
     score += _of_kind(span, read, following)
+    before = words[span.start - 1] if span.start else ""
+    if " " not in span.key and not is_slot and before in listed("film", "possessives"):
+        # "You are my gladiator".
+        score += 1.5
     if span.key.isdigit() and read.tokens[span.start].raw.isdigit() and not is_slot:
         # "After 7".
         score += 3.0

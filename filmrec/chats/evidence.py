@@ -35,7 +35,8 @@ _YEAR_AFTER = re.compile(
 )
 # Stars, hearts and marks that follow a name at once.
 _MARKED = re.compile(
-    r"\s?[:=\u2013\u2014-]\s?(?:(?:a|solid|strong) ){0,2}(?:10|\d(?:[.,]5)?)(?=[.,;!)\n]|$)|"
+    r"\s?[:=\u2013\u2014-]\s?(?:(?:a|solid|strong) ){0,2}(?:10|\d(?:[.,]5)?)"
+    r"(?=[.,;!)\n]|$| at (?:best|most)| max| tops| easy)|"
     r"[\"'\u00bb\u201d)\s:,-]{0,4}(?:\d{1,2}(?:[.,]\d)?\s?/\s?(?:10|5)\b|[0-5](?:[.,]5)?\s(?:stars?|зіро?к\w*)\b|[\u2b50\u2605\u2764\U0001f525\U0001f60d])"
 )
 _SOME_TALK = 0.8
@@ -210,7 +211,7 @@ def is_of_films(scan: Scan, around: Surroundings) -> bool:
 
 def of_silence(key: str, film: Named, titles: Titles) -> float:
     """What tells against a name that nothing around it is about films: a person, a place."""
-    return 0.2 if " " in key else 1.3 - 0.4 * _fame(key, film, titles)
+    return 0.2 if " " in key else 1.6 - 0.5 * _fame(key, film, titles)
 
 
 def _of_recent(span: Span, film: Named, bits: float, around: Surroundings) -> float:

@@ -50,7 +50,7 @@ _MOST_SENDERS = 500
 _CAPITAL = re.compile(r"(?<=.)(?!I\b)[A-Z\u00c0-\u00de\u0400-\u042f\u0490]", re.DOTALL)
 _JOINT = re.compile(
     r"[\s\"'\u00bb\u201d\u2019_*)]*"
-    r"(?:,|&|/|\+|>+|\band(?: then)?\b|\bor\b|\bта\b|\bі\b|\bй\b|\bабо\b|\n)[\s\S]{0,4}"
+    r"(?:,|&|/|\+|>+|\band(?: then)?\b|\bor\b|\bта\b|\bі\b|\bй\b|\bабо\b|\bчи\b|\n)[\s\S]{0,4}"
 )
 
 
