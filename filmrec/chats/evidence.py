@@ -185,7 +185,7 @@ def of_name(key: str, film: Named, titles: Titles) -> float:
     score -= {HEAD: 0.6, NUMBERED: 0.6, TAIL: 0.3, JOINED: 0.3, SHORT: 0.4}.get(film.kind, 0.0)
     if film.kind == HEAD and key.split(" ", 1)[0] in listed("words", "names"):
         # "Kevin Hart: Let Me Explain".
-        score -= 2.5
+        score -= 4.0
     if film.kind in {HEAD, TAIL}:
         # Part of a title that hardly anybody knows: the name of who is in it, any words.
         score -= 3.5 * max(0.0, 0.45 - known)
@@ -237,7 +237,9 @@ def _begins_clause(span: Span, read: Read) -> bool:
     """Whether a capital is one because of its place: `, It was great`, not `saw IT`."""
     raw = read.tokens[span.start].raw
     if raw.isupper() and len(raw) > 1:
-        return False
+        # "IT WAS GREAT".
+        following = read.tokens[span.end].raw if span.end < len(read.tokens) else ""
+        return following.isupper() and len(following) > 1
     before = read.scan.text[: read.tokens[span.start].start].rstrip(" ")
     return begins_sentence(read, span.start) or before.endswith((",", ";", ")"))
 

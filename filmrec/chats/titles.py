@@ -157,7 +157,11 @@ class Titles:
         for key, packed in self.names.items():
             # "Spiderman 2".
             words = key.split(" ", 2)
-            if len(words) > 2 and len(words[2]) == 1 and "".join(words[:2]) in joined:
+            if (
+                len(words) > 2
+                and words[2].isdigit()
+                and len(words[0] + words[1]) >= _SHORTEST_JOINED
+            ):
                 joined[f"{words[0]}{words[1]} {words[2]}"] = packed
         for key, packed in joined.items():
             if key not in self.names:
