@@ -210,7 +210,8 @@ def begins(words: list[str], cue: Cue) -> bool:
         return True
     known = fillers | _may_follow()
     return cue.kind not in VERBS or (
-        len(following) <= 1 or (following[0] in fillers and following[1] in known)
+        len(following) <= 1
+        or (following[0] in fillers and (cue.kind == "wants" or following[1] in known))
     )
 
 
