@@ -75,7 +75,14 @@ def clauses_of(sighted: Sighted) -> list[Clause]:
         if turns and (number + 1 == len(placed) or _ENDS.search(placed[number + 1].item.gap)):
             # "Seen it yet?", "great though."
             turns = False
-        if held and (turns or _ends(one.item, held) or _asks_anew(placed, number)):
+        if turns and _is_but_not(placed[number + 1 : number + 3]):
+            turns = False
+        if held and (
+            turns
+            or _ends(one.item, held)
+            or _asks_anew(placed, number)
+            or _speaks_anew(held, one.item)
+        ):
             found.append(_clause(held, one.item.gap, text, is_turn=is_turn))
             held, is_turn = [], turns
         elif not held and turns:
@@ -84,6 +91,22 @@ def clauses_of(sighted: Sighted) -> list[Clause]:
         if number == len(placed) - 1:
             found.append(_clause(held, text[one.end :], text, is_turn=is_turn))
     return found
+
+
+def _is_but_not(following: Sequence[_Placed]) -> bool:
+    """`I liked X but not Y`."""
+    words = [one.item.word for one in following]
+    return words[:1] == ["not"] and words[1:] == [FILM]
+
+
+def _speaks_anew(held: Sequence[_Placed], item: Item) -> bool:
+    """`How about X I liked that one a lot`: after what was asked, something is told."""
+    return (
+        item.word in listed("grammar", "own")
+        and len(held) > 2
+        and held[-1].item.film is not None
+        and _asks([one.item for one in held])
+    )
 
 
 def _asks_anew(placed: Sequence[_Placed], number: int) -> bool:

@@ -6,9 +6,10 @@ import enum
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from filmrec.chats.phrases import listed, phrase_list, section
-from filmrec.chats.referring import asks_for_others, has_phrase, speaks_of_a_kind, speaks_of_it
-from filmrec.chats.stances import film_groups, said_in
+from filmrec.chats.objects import film_groups
+from filmrec.chats.phrases import has_phrase, listed, phrase_list, section
+from filmrec.chats.referring import asks_for_others, speaks_of_a_kind, speaks_of_it
+from filmrec.chats.stances import likened, said_in
 
 if TYPE_CHECKING:
     from collections import deque
@@ -78,7 +79,13 @@ def remember(focus: deque[Focus], one: Sighted, clauses: list[Clause], *, is_min
     last: tuple[int, ...] = ()
     if with_films:
         items = with_films[-1].items
-        last = tuple(items[at].film.film for at in film_groups(items)[-1])  # type: ignore[union-attr]
+        compared = likened(with_films[-1])
+        group = tuple(items[at].film.film for at in film_groups(items)[-1])  # type: ignore[union-attr]
+        last = tuple(film for film in group if film not in compared)
+        if not last and len(films) == len(group) and focus:
+            # "Is it like X?": the film that is talked of is the one before.
+            return
+        last = last or group
     elif _asks_on(focus, words):
         # "Heat?" - "Did you like it?"
         films, last = focus[-1].films, focus[-1].last
@@ -106,8 +113,11 @@ def _asks_on(focus: deque[Focus], words: list[str]) -> bool:
     """Whether a message without a film asks of the one before: "Heat?" - "Did you like it?"."""
     if not focus or not focus[-1].films or focus[-1].age > 1 or asks_for_others(words):
         return False
-    pronouns = phrase_list("grammar", "pronouns") - listed("grammar", "film_words")
-    return not focus[-1].is_mine or has_phrase(words, pronouns)
+    if speaks_of_a_kind(words):
+        return False
+    several = listed("grammar", "several") if len(focus[-1].films) == 1 else frozenset()
+    pronouns = phrase_list("grammar", "pronouns") - listed("grammar", "film_words") - several
+    return (not focus[-1].is_mine and several.isdisjoint(words)) or has_phrase(words, pronouns)
 
 
 def what_is_asked(clauses: list[Clause]) -> Asked | None:
@@ -126,7 +136,8 @@ def what_is_asked(clauses: list[Clause]) -> Asked | None:
         }
         if not clause.has_films and speaks_of_a_kind(clause.words):
             # "Do you like scary movies?", but not "what movies do you like?".
-            if not listed("grammar", "which").isdisjoint(clause.words[:3]):
+            is_for_films = bool(opinion & {"great", "loves"})
+            if is_for_films or not listed("grammar", "which").isdisjoint(clause.words[:3]):
                 return Asked.LIKED if "asks_liked" in lists or opinion else Asked.SEEN
             continue
         if _offers_choice(clause):

@@ -13,11 +13,12 @@ from filmrec.chats import focus as talked_of
 from filmrec.chats import replies
 from filmrec.chats.clauses import clauses_of
 from filmrec.chats.focus import Asked, Focus
+from filmrec.chats.objects import VERBS
 from filmrec.chats.phrases import section
 from filmrec.chats.quotes import quote_of
 from filmrec.chats.referring import names_another
 from filmrec.chats.sightings import sighted
-from filmrec.chats.stances import VERBS, WEIGHTS, Cue, Stance, likened, said_in
+from filmrec.chats.stances import WEIGHTS, Cue, Stance, likened, said_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -215,7 +216,7 @@ def _verdicts(
             listing = found[own[-1]].stance if said else None
         if own:
             compared = likened(clause)
-            last = tuple(film for film in own if film not in compared) or own
+            last = tuple(film for film in own if film not in compared) or last or own
         n_other += len(clause.items)
     films, weight = replies.agreed(clauses, focus)
     for film in films:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import tomllib
 from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -199,3 +200,12 @@ def is_listed(section_name: str, name: str, word: str) -> bool:
 def phrase_list(section_name: str, name: str) -> frozenset[str]:
     """The phrases of a list, folded."""
     return frozenset(" ".join(words_of(phrase)) for phrase in cues()[section_name][name])
+
+
+def has_phrase(words: list[str], phrases: frozenset[str]) -> bool:
+    """Whether a phrase of one word or two stands in the words."""
+    return not phrases.isdisjoint(words) or not phrases.isdisjoint(pairs_of(words))
+
+
+def pairs_of(words: list[str]) -> list[str]:
+    return [f"{one} {other}" for one, other in itertools.pairwise(words)]

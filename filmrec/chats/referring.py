@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import TYPE_CHECKING
 
-from filmrec.chats.phrases import FILM, is_listed, listed, phrase_list
-from filmrec.chats.stances import VERBS
+from filmrec.chats.objects import VERBS
+from filmrec.chats.phrases import FILM, has_phrase, is_listed, listed, phrase_list
+from filmrec.chats.stances import WEIGHTS
 
 if TYPE_CHECKING:
     from filmrec.chats.clauses import Clause
@@ -22,10 +22,12 @@ def refers(clause: Clause, cue: Cue) -> bool:
     films = listed("grammar", "film_words")
     pronouns = phrase_list("grammar", "pronouns") | phrase_list("grammar", "plural")
     inside = words[cue.start : cue.end]
+    if cue.kind in {"wants", *WEIGHTS} and points_at_one(words[cue.end :]):
+        return True
     near = range(max(0, cue.start - 6), min(len(words), cue.end + 3))
     if any(words[at] in films and not _is_any(words, at) for at in near):
         return True
-    if cue.kind in VERBS:
+    if cue.kind in VERBS and not (_is_complete(words, cue) and _is_said_of_it(words, cue)):
         following = words[cue.end : cue.end + 2]
         if has_phrase(words[cue.end + 1 :], phrase_list("grammar", "of_it")):
             # "Loved the comedy part of it too".
@@ -42,7 +44,31 @@ def refers(clause: Clause, cue: Cue) -> bool:
         return words[max(0, cue.start - 1) : cue.start] in (
             [["it"], ["that"], ["this"], ["він"], ["вона"], ["воно"], ["both"]]
         )
-    return has_phrase(words[max(0, cue.start - 6) : cue.end], pronouns)
+    return _is_said_of_it(words, cue)
+
+
+def _is_said_of_it(words: list[str], cue: Cue) -> bool:
+    """Whether a pronoun stands before: `it was great`, but not `that kind of films is great`."""
+    pronouns = phrase_list("grammar", "pronouns") | phrase_list("grammar", "plural")
+    kinds = listed("grammar", "kinds")
+    before = [
+        word
+        for at, word in enumerate(words[: cue.end])
+        if at >= cue.start - 6 and kinds.isdisjoint(words[at + 1 : at + 2])
+    ]
+    return has_phrase(before, pronouns)
+
+
+def points_at_one(words: list[str]) -> bool:
+    """Whether `the first one`, `the latter` or the like stands there."""
+    text = " ".join(words[:3])
+    named = phrase_list("grammar", "first") | phrase_list("grammar", "last")
+    telling = listed("grammar", "telling")
+    return any(
+        text.startswith((phrase, f"the {phrase}"))
+        for phrase in named
+        if phrase.split()[-1] in telling
+    )
 
 
 def _is_any(words: list[str], at: int) -> bool:
@@ -68,6 +94,8 @@ def speaks_of_a_kind(words: list[str]) -> bool:
 def speaks_of_another_work(words: list[str], cue: Cue) -> bool:
     """Whether the book, the sequel or the original is judged: `I prefer the original`."""
     works = phrase_list("grammar", "other_works")
+    if points_at_one(words[cue.end :]):
+        return False
     after = words[cue.end : cue.end + 2] if cue.kind in VERBS else []
     return has_phrase(words[: cue.start], works) or has_phrase(after, works)
 
@@ -131,15 +159,6 @@ def names_another(clause: Clause, cue: Cue) -> bool:
     return cue.kind in VERBS and not clause.names.isdisjoint((cue.end, cue.end + 1))
 
 
-def has_phrase(words: list[str], phrases: frozenset[str]) -> bool:
-    """Whether a phrase of one word or two stands in the words."""
-    return not phrases.isdisjoint(words) or not phrases.isdisjoint(pairs_of(words))
-
-
-def pairs_of(words: list[str]) -> list[str]:
-    return [f"{one} {other}" for one, other in itertools.pairwise(words)]
-
-
 def turns(clause: Clause, cue: Cue) -> bool:
     """Whether a clause goes on about the film, the other way: `slow, but the end is incredible`."""
     return clause.is_turn and may_end(clause.words, cue)
@@ -189,7 +208,11 @@ def begins(words: list[str], cue: Cue) -> bool:
         fillers |= listed("grammar", "future")
     if _is_complete(words, cue):
         return True
-    return cue.kind not in VERBS or len(following) <= 1 or following[0] in fillers
+    known = fillers | _may_follow()
+    return cue.kind not in VERBS or (
+        len(following) <= 1
+        or (following[0] in fillers and (cue.kind == "wants" or following[1] in known))
+    )
 
 
 def _may_follow() -> frozenset[str]:

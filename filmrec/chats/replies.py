@@ -7,17 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from filmrec.chats.clauses import mark_of
 from filmrec.chats.focus import FORGOTTEN, Asked, what_is_asked
-from filmrec.chats.phrases import is_listed, listed, phrase_list, section
+from filmrec.chats.phrases import has_phrase, is_listed, listed, pairs_of, phrase_list, section
 from filmrec.chats.referring import (
     SHORT,
     begins,
     goes_on,
-    has_phrase,
     is_interjection,
     is_reaction,
     may_end,
     names_another,
-    pairs_of,
     refers,
     speaks_of_another_work,
     speaks_of_else,
@@ -65,6 +63,8 @@ def referred(
     """
     words = clause.words
     if speaks_of_another_work(words, said.cue) or names_another(clause, said.cue):
+        return (), 0.0
+    if has_phrase(words[said.cue.end :], phrase_list("grammar", "the_other")):
         return (), 0.0
     is_referring = refers(clause, said.cue)
     is_begun = begins(words, said.cue)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from filmrec.chats.clauses import mark_list
-from filmrec.chats.phrases import FILM, Found, listed, phrase_list, section
+from filmrec.chats.objects import VERBS, film_groups, films_of, has_subject, objects_of
+from filmrec.chats.phrases import Found, has_phrase, listed, phrase_list, section
 from filmrec.chats.subjects import (
     is_anothers,
     is_doubted,
@@ -32,24 +33,21 @@ _NEGATED = {
 WEIGHTS = _PRAISE | _BLAME
 _OTHER_KINDS = ("wants", "seen", "unseen", "neutral")
 _ORDER = ("neutral", "dislikes", "unseen", "hates", "wants", "loves", "likes", *WEIGHTS, "seen")
-VERBS = frozenset({"loves", "likes", "rewatches", "hates", "dislikes", "wants", "seen", "unseen"})
+_OF_PARTS = frozenset({"great", "good", "awful", "poor"})
 _COMPARISONS = ("worse", "better", "equal")
 _DOUBTED = 0.2
 # To watch something again says that it was liked, a little.
 AGAIN = 0.45
 _WATCHING = frozenset({"watching", "seeing", "дивлюсь", "дивлюся", "дивимось", "дивимося"})
-_BEGINS_ANEW = frozenset(
-    ("was", "is", "were", "are", "isnt", "wasnt", "not", "less", "meh", "though", "sucked", "sucks",
-     "even", "didnt", "doesnt", "bored", "left", "put", "made", "still", "був", "була", "було",
-     "це", "не", "ні", "нє", "менше", "навіть", "ще", "так", "якось", "теж")
-)  # fmt: skip
 _ASKED_FOR_THE_LIKE = 0.55
 _RECOMMENDED = 0.65
 _OF_THE_FAIR = 0.45
+# What is said last turns what was said before from this on.
+_TURNS = 0.4
 # It sounds good.
 _HOPED = 0.55
 # Of a part of a film: the ending, the music.
-_OF_A_PART = 0.6
+_OF_A_PART, _OF_A_GOOD_PART = 0.6, 0.45
 
 
 class Cue(NamedTuple):
@@ -84,7 +82,7 @@ class Stance:
             return
         else:
             # The last word counts for more.
-            turns = self.score * weight < 0 and abs(weight) >= 0.5
+            turns = self.score * weight < 0 and abs(weight) >= _TURNS
             self.score = self.score * (0.35 if turns else 0.9) + weight
             self.is_felt |= cue.kind in {"loves", "hates", "likes"}
 
@@ -102,8 +100,8 @@ def said_in(clause: Clause) -> list[Said]:
     """What a clause says, in its order; a question says nothing but what it is asked for."""
     groups = film_groups(clause.items)
     grammar = section("grammar").find(clause.words)
-    similar = _objects(grammar, groups, ("similar",))
-    compared = _objects(grammar, groups, _COMPARISONS)
+    similar = objects_of(grammar, groups, ("similar",))
+    compared = objects_of(grammar, groups, _COMPARISONS)
     found = []
     if clause.is_question or any("requests" in phrase.lists for phrase in grammar):
         cue = Cue(0, 0, "likes", _ASKED_FOR_THE_LIKE)
@@ -116,7 +114,7 @@ def said_in(clause: Clause) -> list[Said]:
     is_fair = False
     for number, cue in enumerate(cues):
         if cue.kind == "wants" and is_recommending(cue, clause.items, grammar):
-            films = _films_of(cue, cues, number, groups, clause.items)
+            films = films_of(cue, cues, number, groups, clause.items)
             praise = cue._replace(kind="likes", weight=_RECOMMENDED)
             found.append(Said(praise, praise.weight, films))
             continue
@@ -126,14 +124,16 @@ def said_in(clause: Clause) -> list[Said]:
             is_fair |= cue.start > 0 and clause.items[cue.start].word in listed("grammar", "fair")
             continue
         weight = _weight(cue, clause.items, grammar)
-        films = _films_of(cue, cues, number, groups, clause.items)
+        films = films_of(cue, cues, number, groups, clause.items)
         if cue.kind not in {"loves", "likes", "hates", "dislikes"} or cue.kind == "wants":
-            films = tuple(film for film in films if film not in taken)
-            if not films and groups:
+            left = tuple(film for film in films if film not in taken)
+            if not left and groups and (films or not has_subject(clause.items[: cue.start])):
                 continue
+            films = left
         told = _as_negated(cue, clause.items, grammar)
         weight = weight if told is cue else told.weight
-        if is_fair and cue.kind in {"good", "poor"}:
+        before = clause.items[cue.start - 1].word if cue.start else ""
+        if is_fair and cue.kind == "poor" and before in listed("grammar", "somewhat"):
             # "It was ok, a little corny".
             weight *= _OF_THE_FAIR
         if _is_beside_a_feeling(told, weight, films, found, clause.items):
@@ -161,7 +161,7 @@ def _is_beside_a_feeling(
 def likened(clause: Clause) -> frozenset[int]:
     """The films that others are likened to in a clause: what follows is not said of these."""
     grammar = section("grammar").find(clause.words)
-    objects = _objects(grammar, film_groups(clause.items), (*_COMPARISONS, "similar"))
+    objects = objects_of(grammar, film_groups(clause.items), (*_COMPARISONS, "similar"))
     return frozenset(
         clause.items[at].film.film  # type: ignore[union-attr]
         for group in objects.values()
@@ -189,44 +189,6 @@ def _invitations(
         for group in groups
         if group[0] >= phrase.end or _has(grammar, "future")
     ]
-
-
-def film_groups(items: Sequence[Item]) -> list[tuple[int, ...]]:
-    """Places of films, those listed together in one group: X, Y and Z."""
-    groups: list[list[int]] = []
-    joined = frozenset(
-        ("and", "or", "та", "і", "й", "або", "nor", "both", "also", "plus", "the", "a", "an")
-    )
-    last = -2
-    for place, item in enumerate(items):
-        if item.film is None:
-            continue
-        between = items[last + 1 : place]
-        is_joined = (
-            groups
-            and all(word.word in joined or word.word.isdigit() for word in between)
-            and (between or any(mark in item.gap for mark in ",/&+\n"))
-        )
-        if is_joined:
-            groups[-1].append(place)
-        else:
-            groups.append([place])
-        last = place
-    return [group for held in groups for group in _split(held, items)]
-
-
-def _split(group: list[int], items: Sequence[Item]) -> list[tuple[int, ...]]:
-    """`I loved X, Y was boring`: the last one begins something new."""
-    last = group[-1]
-    following = items[last + 1].word if last + 1 < len(items) else ""
-    is_listed = len(group) > 1 and group[-1] - group[-2] == 1 and "," in items[last].gap
-    if not is_listed or following not in _BEGINS_ANEW:
-        return [tuple(group)]
-    # "I like X, Y, not Z": that is said of Z.
-    is_of_next = following in listed("grammar", "negations") and any(
-        item.film is not None for item in items[last + 1 :]
-    )
-    return [tuple(group)] if is_of_next else [tuple(group[:-1]), (last,)]
 
 
 def cues_in(items: Sequence[Item], grammar: Sequence[Found]) -> list[Cue]:
@@ -267,10 +229,10 @@ def _weight(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> float:
         weight = _NEGATED[cue.kind]
     if cue.kind != "wants" and is_doubted(cue, items, grammar):
         weight *= _DOUBTED
-    is_part = cue.kind in {"great", "good", "awful", "poor"} and not listed(
-        "grammar", "aspects"
-    ).isdisjoint(item.word for item in items[max(0, cue.start - 4) : cue.end + 2])
-    return weight * (_OF_A_PART if is_part else 1.0)
+    near = [item.word for item in items[max(0, cue.start - 4) : cue.end + 2]]
+    if cue.kind not in _OF_PARTS or not has_phrase(near, phrase_list("grammar", "aspects")):
+        return weight
+    return weight * (_OF_A_GOOD_PART if cue.kind == "good" else _OF_A_PART)
 
 
 def _as_negated(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> Cue:
@@ -285,10 +247,22 @@ def _as_negated(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> Cu
         return cue._replace(kind="unseen")
     if cue.kind == "seen" and items[cue.end - 1].word in _WATCHING and _has(grammar, "future"):
         return cue._replace(kind="wants", weight=0.8)
+    before = items[cue.start - 1].word if cue.start else ""
+    if cue.kind == "seen" and items[cue.start].word in _WATCHING and before == "to":
+        return cue._replace(kind="wants", weight=_HOPED)
+    words = [item.word for item in items]
+    said = " ".join(words[cue.start : cue.end])
+    if before in {"would", "id"} and said in listed("grammar", "likeables"):
+        # "I would love X" has not seen it.
+        return cue._replace(kind="wants", weight=_HOPED)
+    is_own = not listed("grammar", "own").isdisjoint(words[: cue.start])
+    if cue.kind == "likes" and is_own and said in phrase_list("grammar", "imperatives"):
+        # "I'll have to check out X".
+        return cue._replace(kind="wants", weight=1.0)
     if cue.kind == "seen" and _has(grammar, "again"):
         # Nobody watches what they do not like over and over.
         return cue._replace(kind="rewatches", weight=AGAIN)
-    if cue.kind == "wants" and items[cue.start].word in listed("grammar", "seems"):
+    if cue.kind == "wants" and _seems(items[cue.start : cue.end]):
         # "Sounds great".
         return cue._replace(kind="wants", weight=_HOPED)
     if cue.kind == "dislikes" and items[cue.start].word == "but" and not _is_felt(items, cue):
@@ -304,6 +278,14 @@ def _is_felt(items: Sequence[Item], cue: Cue) -> bool:
     return any(not phrase.lists.isdisjoint(WEIGHTS) for phrase in section("opinion").find(words))
 
 
+def _seems(items: Sequence[Item]) -> bool:
+    """Whether `sounds great` or the like is all of it; not `look forward to`."""
+    following = items[1].word if len(items) > 1 else ""
+    return items[0].word in listed("grammar", "seems") and following not in listed(
+        "grammar", "prepositions"
+    )
+
+
 def _is_hoped(cue: Cue, items: Sequence[Item], *, is_denied: bool) -> bool:
     """`Seems like it is going to be a good movie`: who says so has not seen it."""
     if cue.kind not in ({"awful", "poor"} if is_denied else {"great", "good"}):
@@ -312,6 +294,8 @@ def _is_hoped(cue: Cue, items: Sequence[Item], *, is_denied: bool) -> bool:
     for at in range(cue.start - 1, -1, -1):
         if items[at].word in listed("grammar", "seems"):
             return True
+        if items[at].word == "be" and at and items[at - 1].word in listed("grammar", "futures"):
+            return True
         if items[at].word not in between:
             return False
     return False
@@ -319,77 +303,6 @@ def _is_hoped(cue: Cue, items: Sequence[Item], *, is_denied: bool) -> bool:
 
 def _has(grammar: Sequence[Found], name: str) -> bool:
     return any(name in phrase.lists for phrase in grammar)
-
-
-def _films_of(
-    cue: Cue,
-    cues: Sequence[Cue],
-    number: int,
-    groups: Sequence[tuple[int, ...]],
-    items: Sequence[Item],
-) -> tuple[int, ...]:
-    """The films that a cue speaks of; none where it speaks of what was said before."""
-    inside = next((group for group in groups if cue.start <= group[0] < cue.end), None)
-    if inside is not None:
-        return inside
-    before = [group for group in groups if group[-1] < cue.start]
-    after = [group for group in groups if group[0] >= cue.end]
-    if cue.kind in VERBS:
-        pronoun = _pronoun_at(items, cue.end)
-        if pronoun:
-            return before[-1] if before else ()
-        following = next((one for one in cues[number + 1 :] if one.kind in VERBS), None)
-        if after and (
-            following is None or after[0][0] < following.start or following.kind == "seen"
-        ):
-            return after[0]
-        return before[-1] if before else ()
-    if before:
-        return before[-1]
-    if after and not _has_subject(items[: cue.start]):
-        return after[0]
-    return ()
-
-
-def _has_subject(items: Sequence[Item]) -> bool:
-    """Whether `it was` or the like stands before: what follows is said of that."""
-    words = [item.word for item in items]
-    return bool(words) and words[0] in {"it", "that", "this", "its", "thats", "воно", "це"}
-
-
-def _pronoun_at(items: Sequence[Item], at: int) -> bool:
-    """Whether a pronoun stands there that is no company of a film's name: `loved that movie`."""
-    pronouns = phrase_list("grammar", "pronouns") | phrase_list("grammar", "plural")
-    for length in (3, 2, 1):
-        words = [item.word for item in items[at : at + length]]
-        if len(words) == length and " ".join(words) in pronouns:
-            following = [item.word for item in items[at + length : at + length + 8]]
-            if following[:1] in ([FILM], ["in"], ["from"]) or _is_called(following):
-                return False
-            # "I'd see that and X".
-            return following[:2] != ["and", FILM]
-    return False
-
-
-def _is_called(words: Sequence[str]) -> bool:
-    """`The movie with Tom Hanks called X`."""
-    calling = listed("grammar", "calling")
-    return any(
-        word in calling and words[at + 1 : at + 2] == [FILM] for at, word in enumerate(words)
-    )
-
-
-def _objects(
-    grammar: Sequence[Found], groups: Sequence[tuple[int, ...]], lists: Sequence[str]
-) -> dict[int, tuple[int, ...]]:
-    """By where a comparing phrase ends, the films that it is followed by."""
-    objects = {}
-    for phrase in grammar:
-        if not phrase.lists.isdisjoint(lists):
-            following = next((group for group in groups if group[0] >= phrase.end), None)
-            if following is not None and following[0] - phrase.end <= 2:
-                objects[phrase.end] = following
-    return objects
 
 
 def _comparisons(

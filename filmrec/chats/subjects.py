@@ -84,7 +84,13 @@ def is_likening(cue: Cue, items: Sequence[Item]) -> bool:
     fillers = listed("grammar", "fillers")
     before = [item.word for item in items[: cue.start] if item.word not in fillers]
     helping = listed("grammar", "helping") | listed("grammar", "own")
-    return before[-1:] == ["not"] and helping.isdisjoint(before[-2:-1])
+    if before[-1:] == ["not"]:
+        return helping.isdisjoint(before[-2:-1])
+    # "It has action like X": somebody has to be who likes.
+    before = [word for word in before if word not in listed("grammar", "very")]
+    speaks = helping | listed("grammar", "you") | listed("grammar", "negations")
+    words = [item.word for item in items[: cue.start]]
+    return bool(before) and speaks.isdisjoint(words) and _subject(words) == "nobody"
 
 
 def is_doubted(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> bool:
@@ -97,7 +103,17 @@ def is_doubted(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> boo
         and phrase.end <= cue.start
         # What comes after a comma is what was found then.
         and not any("," in item.gap for item in items[phrase.end + 1 : cue.start + 1])
+        and not _is_new_after(phrase.end, cue.start, items)
         for phrase in grammar
+    )
+
+
+def _is_new_after(start: int, end: int, items: Sequence[Item]) -> bool:
+    """`If you like old ones X was fun`: what is said of X stands on no condition."""
+    copulas = listed("grammar", "copulas")
+    return any(
+        items[at].film is not None and items[at + 1].word in copulas
+        for at in range(start + 1, end - 1)
     )
 
 
@@ -106,6 +122,9 @@ def is_anothers(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> bo
     words = [item.word for item in items[: cue.start]]
     if any(_is_of_first_person(item.word) for item in items[cue.start : cue.end]):
         return False
+    if cue.kind == "wants" and _subject(words) == "you" and not says_own(words):
+        # "You should check it out".
+        return True
     if cue.kind == "wants":
         # "Heard good things, want to see it": what is heard makes the wish no other's.
         return _subject(words) == "others" or _is_told_to(words, grammar)
@@ -125,6 +144,12 @@ def is_anothers(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> bo
         return subject == "others" or (subject == "nobody" and is_third)
     if cue.kind in {"good", "great", "poor"} and _is_of_people(words):
         return True
+    following = [item.word for item in items[cue.end :]]
+    is_told = any(item.film is not None for item in items) or " ".join(following[-2:]) in (
+        phrase_list("grammar", "in_it")
+    )
+    if cue.kind in {"good", "great", "poor"} and not is_told and _is_of_people(words, "people"):
+        return True
     if cue.kind not in _VERBS:
         return (not words or words[-1].endswith("s")) and _belongs_to_another(cue, items)
     if cue.kind == "likes" and cue.end - cue.start > 1:
@@ -133,14 +158,18 @@ def is_anothers(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> bo
     return _subject(words) in {"others", "you"} or _belongs_to_another(cue, items)
 
 
-def _is_of_people(words: list[str]) -> bool:
+def _is_of_people(words: list[str], name: str = "i_am") -> bool:
     """`I'm weak on silents`, `you have been great`: that is said of who talks."""
     very = listed("grammar", "fillers") | {"so", "very", "pretty", "too", "a", "been"}
     while words and words[-1] in very:
         words = words[:-1]
-    return " ".join(words[-2:]) in phrase_list("grammar", "i_am") or (
-        words[-1:] != [] and words[-1] in phrase_list("grammar", "i_am")
-    )
+    people = phrase_list("grammar", name)
+    return " ".join(words[-2:]) in people or (bool(words) and words[-1] in people)
+
+
+def says_own(words: Sequence[str]) -> bool:
+    """Whether the person is spoken of at all."""
+    return not listed("grammar", "own").isdisjoint(words)
 
 
 def _is_told_to(words: Sequence[str], grammar: Sequence[Found]) -> bool:
