@@ -25,11 +25,7 @@ def main() -> None:
             continue
         n_films_talks += 1
         n_right += found == meant
-        tally.n_right += len(found.keys() & meant.keys())
-        tally.n_wrong += len(found.keys() - meant.keys())
-        tally.n_missed += len(meant.keys() - found.keys())
-        for name in found.keys() & meant.keys():
-            tally.pairs[meant[name], found[name]] += 1
+        tally.count(found, meant)
     n_same = sum(n for (meant, found), n in tally.pairs.items() if meant == found)
     print(
         f"{n_right} of {n_films_talks} dialogues, {tally.n_right} of "

@@ -16,7 +16,7 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from filmrec.chats.mentions import find_mentions, last_words
 from filmrec.chats.spelling import Spelling
@@ -25,7 +25,7 @@ from tests.benchmarks import chat_speed
 from tests.benchmarks.chat_dialogues import ME, Dialogue, Writer, catalogue, templates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from filmrec.chats.messages import Message
     from filmrec.films import Film
@@ -36,6 +36,8 @@ N_CHATS = 300
 DIALOGUES_A_CHAT = 8
 N_OTHER = 20_000
 OPINIONS = ("liked", "disliked", "wants", "named")
+
+_Film = TypeVar("_Film")
 
 
 @dataclass(slots=True)
@@ -52,6 +54,14 @@ class Tally:
     @property
     def recall(self) -> float:
         return self.n_right / max(1, self.n_right + self.n_missed)
+
+    def count(self, found: Mapping[_Film, str], meant: Mapping[_Film, str]) -> None:
+        """Add the films of a conversation, found and meant, with what somebody thinks of them."""
+        self.n_right += len(found.keys() & meant.keys())
+        self.n_wrong += len(found.keys() - meant.keys())
+        self.n_missed += len(meant.keys() - found.keys())
+        for film in found.keys() & meant.keys():
+            self.pairs[meant[film], found[film].replace("seen", "named")] += 1
 
     def recall_of(self, opinion: str) -> float:
         n_all = sum(n for (gold, _), n in self.pairs.items() if gold == opinion)
@@ -142,11 +152,7 @@ def _tally(reader: Reader, dialogues: Iterable[Dialogue], *, show: bool) -> Tall
     for dialogue in dialogues:
         found = reader.opinions(dialogue.messages)
         gold = dialogue.opinions
-        tally.n_right += len(gold.keys() & found.keys())
-        tally.n_wrong += len(found.keys() - gold.keys())
-        tally.n_missed += len(gold.keys() - found.keys())
-        for film_id in gold.keys() & found.keys():
-            tally.pairs[gold[film_id], found[film_id].replace("seen", "named")] += 1
+        tally.count(found, gold)
         shown = {film_id: opinion.replace("seen", "named") for film_id, opinion in found.items()}
         if show and shown != gold:
             _show(reader, dialogue, shown)
