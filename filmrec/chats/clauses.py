@@ -75,6 +75,9 @@ def clauses_of(sighted: Sighted) -> list[Clause]:
         if turns and (number + 1 == len(placed) or _ENDS.search(placed[number + 1].item.gap)):
             # "Seen it yet?", "great though."
             turns = False
+        if turns and held and held[-1].item.word in {"a", "quite"}:
+            # "A while back".
+            turns = False
         if turns and _is_but_not(placed[number + 1 : number + 3]):
             turns = False
         if held and (
@@ -166,6 +169,9 @@ def _asks(items: Sequence[Item]) -> bool:
     words = [item.word for item in items[:5]]
     phrases = phrase_list("grammar", "questions")
     # "Never heard of it" asks nothing.
+    if words[:1] and words[0] in phrase_list("grammar", "conditions"):
+        # "If you like old ones".
+        return False
     denies = words[:1] and (
         words[0] in phrase_list("grammar", "negations") or words[0] in listed("grammar", "own")
     )

@@ -59,6 +59,13 @@ def age(focus: deque[Focus], n_messages: int = 1) -> None:
         focus.popleft()
 
 
+def refer(focus: deque[Focus], films: tuple[int, ...]) -> None:
+    """Keep films in mind that were referred to."""
+    for one in focus:
+        if films and not set(films).isdisjoint(one.films):
+            one.age = min(one.age, 1)
+
+
 def keep(focus: deque[Focus], one: Sighted, clauses: list[Clause]) -> None:
     """Keep the films of before in mind where a message without any goes on about them."""
     words = [word for clause in clauses for word in clause.words]
@@ -138,7 +145,8 @@ def what_is_asked(clauses: list[Clause]) -> Asked | None:
             # "Do you like scary movies?", but not "what movies do you like?".
             is_for_films = bool(opinion & {"great", "loves"})
             if is_for_films or not listed("grammar", "which").isdisjoint(clause.words[:3]):
-                return Asked.LIKED if "asks_liked" in lists or opinion else Asked.SEEN
+                is_liking = "asks_liked" in lists or opinion & {"likes", "loves", "great", "good"}
+                return Asked.LIKED if is_liking else Asked.SEEN
             continue
         if _offers_choice(clause):
             plans = {"asks_wants", "future", "invites"}

@@ -194,6 +194,7 @@ def _verdicts(
             sureness = 1.0
             if not films:
                 films, sureness = replies.referred(clause, one_said, last, focus, n_other)
+                talked_of.refer(focus, films)
                 # "Saw a play. It was great": the play is.
                 is_else = one_said.cue.kind in VERBS or names_another(clause, one_said.cue)
                 n_other += 100 if not films and is_else else 0

@@ -37,6 +37,9 @@ def refers(clause: Clause, cue: Cue) -> bool:
             return True
         if " ".join(following) in pronouns:
             return True
+        if not listed("grammar", "kinds").isdisjoint(following[1:]):
+            # "Love those kind of movies".
+            return False
         if has_phrase(following[:1], pronouns) or has_phrase(following, pronouns):
             # "That place" is no film, "that so much" is one.
             is_noun = following[0] in listed("grammar", "pointing") and len(following) > 1

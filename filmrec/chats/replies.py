@@ -16,6 +16,7 @@ from filmrec.chats.referring import (
     is_reaction,
     may_end,
     names_another,
+    points_at_one,
     refers,
     speaks_of_another_work,
     speaks_of_else,
@@ -64,7 +65,11 @@ def referred(
     words = clause.words
     if speaks_of_another_work(words, said.cue) or names_another(clause, said.cue):
         return (), 0.0
-    if has_phrase(words[said.cue.end :], phrase_list("grammar", "the_other")):
+    after = words[said.cue.end :]
+    if has_phrase(after, phrase_list("grammar", "the_other")):
+        return (), 0.0
+    if " ".join(after[:2]) in phrase_list("grammar", "likes_of"):
+        # "Interested in seeing one like that".
         return (), 0.0
     is_referring = refers(clause, said.cue)
     is_begun = begins(words, said.cue)
@@ -73,17 +78,16 @@ def referred(
     one = _suggested(focus)
     if one is not None and not phrase_list("grammar", "your_words").isdisjoint(pairs_of(words)):
         # "Never seen the movies you suggested".
-        return _which(words, one), one.sureness * 0.9
+        return _which(words, one.films, one.last), one.sureness * 0.9
     if last:
         is_more = turns(clause, said.cue) or goes_on(words, said.cue)
         if not is_referring and not is_begun and not is_more:
             return (), 0.0
-        is_plural = not phrase_list("grammar", "plural").isdisjoint(words)
-        return (last if is_plural or len(last) == 1 else last[-1:]), 1.0
+        return _which(words, last, last), 1.0
     is_accepting = has_phrase(words, phrase_list("grammar", "accepts"))
     one = _suggested(focus) if is_accepting else _latest(focus)
     if is_accepting and one is not None and said.cue.kind == "wants":
-        return _which(words, one), one.sureness * 0.9
+        return _which(words, one.films, one.last), one.sureness * 0.9
     if one is None:
         return (), 0.0
     # "That movie" is clear whatever stands before.
@@ -110,11 +114,11 @@ def referred(
     is_reply = one.asked is not None and not one.is_mine and one.age <= 1
     is_reply = is_reply and may_end(words, said.cue)
     is_reply = is_reply or _takes_up(one, said.cue, words)
-    if is_referring and len(one.films) == 1 and speaks_of_several(words):
+    if len(one.films) == 1 and (points_at_one(after) or speaks_of_several(words)):
         return (), 0.0
     if not is_referring and not (is_begun and is_short) and not is_reply:
         return (), 0.0
-    films = _which(words, one)
+    films = _which(words, one.films, one.last)
     sureness = one.sureness * (0.95 if is_referring else 0.85) * 0.92**one.age
     return films, sureness * (0.7 if one.is_mine and one.age > 2 else 1.0)
 
@@ -135,16 +139,17 @@ def _suggested(focus: deque[Focus]) -> Focus | None:
     return next((one for one in reversed(focus) if one.films and not one.is_mine), None)
 
 
-def _which(words: list[str], one: Focus) -> tuple[int, ...]:
+def _which(words: list[str], films: tuple[int, ...], last: tuple[int, ...]) -> tuple[int, ...]:
+    """Of the films that were named, those that are meant: `the first one`, `both`, `it`."""
     text = f" {' '.join(words)} "
-    if len(one.films) > 1:
+    if len(films) > 1:
         if any(f" {phrase} " in text for phrase in phrase_list("grammar", "first")):
-            return one.films[:1]
+            return films[:1]
         if any(f" {phrase} " in text for phrase in phrase_list("grammar", "last")):
-            return one.films[-1:]
+            return films[-1:]
         if not phrase_list("grammar", "plural").isdisjoint(words):
-            return one.films
-    return one.last if len(one.last) == 1 else one.last[-1:]
+            return films
+    return last if len(last) == 1 else last[-1:]
 
 
 def asks_of_else(clauses: list[Clause]) -> bool:
@@ -221,8 +226,12 @@ def answer(clauses: list[Clause], focus: deque[Focus]) -> Answer | None:
     said = _yes_or_no(words)
     if one.asked is Asked.SEEN and again and said is not False:
         is_often = said is None or len(clauses) == 1
-        return Answer(one.asked, _which(words, one), True, sureness, is_often)
-    return None if said is None else Answer(one.asked, _which(words, one), said, sureness)
+        return Answer(one.asked, _which(words, one.films, one.last), True, sureness, is_often)
+    return (
+        None
+        if said is None
+        else Answer(one.asked, _which(words, one.films, one.last), said, sureness)
+    )
 
 
 def _chosen(clause: Clause, own: tuple[int, ...], one: Focus) -> tuple[int, ...]:
@@ -238,7 +247,7 @@ def _chosen(clause: Clause, own: tuple[int, ...], one: Focus) -> tuple[int, ...]
         for name in ("first", "last", "plural")
         for phrase in phrase_list("grammar", name)
     )
-    return _which(clause.words, one) if is_told else ()
+    return _which(clause.words, one.films, one.last) if is_told else ()
 
 
 def plans(clauses: list[Clause], focus: deque[Focus]) -> tuple[int, ...]:
@@ -281,6 +290,11 @@ def _yes_or_no(words: list[str]) -> bool | None:
         start = " ".join(words[:length])
         if start in phrase_list("grammar", "no"):
             return False
+        if start in phrase_list("grammar", "helping_yes") and words[length:]:
+            rest = listed("grammar", "very") | listed("grammar", "pronouns")
+            if words[length] not in rest | listed("grammar", "interjections"):
+                # "I have heard it is funnier".
+                continue
         if start in phrase_list("grammar", "yes"):
             # What begins with "yes" and means "so so".
             return words[:2] != ["так", "собі"]

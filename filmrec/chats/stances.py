@@ -104,7 +104,7 @@ def said_in(clause: Clause) -> list[Said]:
     compared = objects_of(grammar, groups, _COMPARISONS)
     found = []
     if clause.is_question or any("requests" in phrase.lists for phrase in grammar):
-        cue = Cue(0, 0, "likes", _ASKED_FOR_THE_LIKE)
+        cue = Cue(0, 0, "good", _ASKED_FOR_THE_LIKE)
         found += [Said(cue, cue.weight, group) for group in similar.values()]
     if clause.is_question:
         return found + _invitations(clause, grammar, groups)
@@ -118,7 +118,11 @@ def said_in(clause: Clause) -> list[Said]:
             praise = cue._replace(kind="likes", weight=_RECOMMENDED)
             found.append(Said(praise, praise.weight, films))
             continue
-        if is_likening(cue, clause.items) or is_anothers(cue, clause.items, grammar):
+        if (
+            _is_nothing(cue, clause.items)
+            or is_likening(cue, clause.items)
+            or is_anothers(cue, clause.items, grammar)
+        ):
             continue
         if cue.kind == "neutral":
             is_fair |= cue.start > 0 and clause.items[cue.start].word in listed("grammar", "fair")
@@ -140,6 +144,18 @@ def said_in(clause: Clause) -> list[Said]:
             weight *= _DOUBTED
         found.append(Said(told, weight, films))
     return found
+
+
+def _is_nothing(cue: Cue, items: Sequence[Item]) -> bool:
+    """`I will pass on it` wishes nothing, and `seen the trailer` is not `seen`."""
+    words = [item.word for item in items]
+    following = words[cue.end : cue.end + 3]
+    if cue.kind == "seen":
+        return has_phrase(following, listed("grammar", "previews"))
+    if cue.kind != "wants" or words[cue.end - 1] != "will" or not following:
+        return False
+    names = ("very", "interjections", "thanking", "future")
+    return following[0] not in frozenset().union(*(listed("grammar", name) for name in names))
 
 
 def _is_beside_a_feeling(
@@ -237,7 +253,9 @@ def _weight(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> float:
 
 def _as_negated(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> Cue:
     """`didn't see`, `saw it again`: what the words around make of a cue."""
-    following = [item.word for item in items[cue.end : cue.end + 2]]
+    words = [item.word for item in items]
+    said = " ".join(words[cue.start : cue.end])
+    following = words[cue.end : cue.end + 2]
     if cue.kind in {"great", "good"} and not listed("grammar", "advice").isdisjoint(following[:1]):
         # "That's a great suggestion".
         return cue._replace(kind="wants", weight=_HOPED)
@@ -250,8 +268,6 @@ def _as_negated(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> Cu
     before = items[cue.start - 1].word if cue.start else ""
     if cue.kind == "seen" and items[cue.start].word in _WATCHING and before == "to":
         return cue._replace(kind="wants", weight=_HOPED)
-    words = [item.word for item in items]
-    said = " ".join(words[cue.start : cue.end])
     if before in {"would", "id"} and said in listed("grammar", "likeables"):
         # "I would love X" has not seen it.
         return cue._replace(kind="wants", weight=_HOPED)
@@ -262,7 +278,8 @@ def _as_negated(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> Cu
     if cue.kind == "seen" and _has(grammar, "again"):
         # Nobody watches what they do not like over and over.
         return cue._replace(kind="rewatches", weight=AGAIN)
-    if cue.kind == "wants" and _seems(items[cue.start : cue.end]):
+    accepting = phrase_list("grammar", "accepts")
+    if cue.kind == "wants" and (_seems(items[cue.start : cue.end]) or said in accepting):
         # "Sounds great".
         return cue._replace(kind="wants", weight=_HOPED)
     if cue.kind == "dislikes" and items[cue.start].word == "but" and not _is_felt(items, cue):

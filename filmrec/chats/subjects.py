@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from filmrec.chats.phrases import listed, phrase_list
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 _FIRST_PERSON = (
     *("ну", "лю", "жу", "чу", "юю", "аю", "ію", "люсь", "люся", "юсь", "юся", "кую", "ндую"),
 )
+_MINE = frozenset({"my", "me", "mine"})
 _NEAR, _NEAR_AFTER_THINKING = 3, 7
 _VERBS = frozenset({"loves", "likes", "rewatches", "hates", "dislikes", "wants", "seen", "unseen"})
 
@@ -42,8 +44,7 @@ def negation_before(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -
             continue
         between = items[phrase.end : cue.start]
         # "I have not and I was wanting to".
-        own = [item.word for item in between if item.word in listed("grammar", "own")]
-        if own and not any(item.word in thinking for item in between[:2]):
+        if _begins_anew(between) and not any(item.word in thinking for item in between[:2]):
             continue
         # "No, it was great" denies something else.
         if any("," in item.gap for item in [*between, items[cue.start]]):
@@ -55,6 +56,13 @@ def negation_before(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -
             n_found += 1
             last = phrase.end
     return n_found % 2 == 1
+
+
+def _begins_anew(between: Sequence[Item]) -> bool:
+    subjects, anew = listed("grammar", "subjects"), listed("grammar", "anew")
+    return any(
+        item.word in anew and after.word in subjects for item, after in itertools.pairwise(between)
+    )
 
 
 def _is_answer(items: Sequence[Item]) -> bool:
@@ -120,7 +128,11 @@ def _is_new_after(start: int, end: int, items: Sequence[Item]) -> bool:
 def is_anothers(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> bool:
     """Whether the opinion is that of somebody else: `my brother hates it`."""
     words = [item.word for item in items[: cue.start]]
-    if any(_is_of_first_person(item.word) for item in items[cue.start : cue.end]):
+    inside = [item.word for item in items[cue.start : cue.end]]
+    if any(_is_of_first_person(word) for word in inside):
+        return False
+    if not _MINE.isdisjoint(inside):
+        # "They are not my type".
         return False
     if cue.kind == "wants" and _subject(words) == "you" and not says_own(words):
         # "You should check it out".
