@@ -237,9 +237,10 @@ def _begins_clause(span: Span, read: Read) -> bool:
     """Whether a capital is one because of its place: `, It was great`, not `saw IT`."""
     raw = read.tokens[span.start].raw
     if raw.isupper() and len(raw) > 1:
-        # "IT WAS GREAT".
+        # "IT WAS GREAT", "the US".
         following = read.tokens[span.end].raw if span.end < len(read.tokens) else ""
-        return following.isupper() and len(following) > 1
+        is_shouted = following.isupper() and len(following) > 1
+        return is_shouted or span.key in listed("words", "acronyms")
     before = read.scan.text[: read.tokens[span.start].start].rstrip(" ")
     return begins_sentence(read, span.start) or before.endswith((",", ";", ")"))
 
