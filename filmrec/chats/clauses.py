@@ -117,6 +117,9 @@ def _asks_anew(placed: Sequence[_Placed], number: int) -> bool:
     if "," not in placed[number].item.gap or number + 2 >= len(placed):
         return False
     words = [one.item.word for one in placed[number : number + 2]]
+    if words[1] in {"a", "an"}:
+        # "What a film".
+        return False
     return words[0] in listed("grammar", "asks_anew") or " ".join(words) in phrase_list(
         "grammar", "asks_anew"
     )

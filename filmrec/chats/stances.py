@@ -147,15 +147,18 @@ def said_in(clause: Clause) -> list[Said]:
 
 
 def _is_nothing(cue: Cue, items: Sequence[Item]) -> bool:
-    """`I will pass on it` wishes nothing, and `seen the trailer` is not `seen`."""
+    """`Seen the trailer` is not `seen`."""
     words = [item.word for item in items]
     following = words[cue.end : cue.end + 3]
-    if cue.kind == "seen":
-        return has_phrase(following, listed("grammar", "previews"))
-    if cue.kind != "wants" or words[cue.end - 1] != "will" or not following:
+    return cue.kind == "seen" and has_phrase(following, listed("grammar", "previews"))
+
+
+def _has_not_ended(words: Sequence[str], start: int, end: int) -> bool:
+    """Whether what somebody will do follows `I will`."""
+    if end - start != 2 or words[end - 1] != "will" or end == len(words):
         return False
     names = ("very", "interjections", "thanking", "future")
-    return following[0] not in frozenset().union(*(listed("grammar", name) for name in names))
+    return words[end] not in frozenset().union(*(listed("grammar", name) for name in names))
 
 
 def _is_beside_a_feeling(
@@ -224,6 +227,8 @@ def cues_in(items: Sequence[Item], grammar: Sequence[Found]) -> list[Cue]:
     taken: set[int] = set()
     for phrase in sorted(found, key=lambda one: (one.start - one.end, one.start)):
         places = range(phrase.start, phrase.end)
+        if _has_not_ended(words, phrase.start, phrase.end):
+            continue
         if taken.isdisjoint(places) and (
             blocked.isdisjoint(places) or phrase.end - phrase.start > 2
         ):
