@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from filmrec.chats.objects import film_groups
 from filmrec.chats.phrases import has_phrase, listed, phrase_list, section
 from filmrec.chats.referring import asks_for_others, speaks_of_a_kind, speaks_of_it
-from filmrec.chats.stances import likened, said_in
+from filmrec.chats.stances import WEIGHTS, likened, said_in
 
 if TYPE_CHECKING:
     from collections import deque
@@ -100,7 +100,8 @@ def remember(focus: deque[Focus], one: Sighted, clauses: list[Clause], *, is_min
     sureness = min((film.confidence for film in one.films), default=1.0)
     score = 0.0
     if not is_mine and last and asked is None:
-        score = sum(said.weight for clause in with_films for said in said_in(clause) if said.films)
+        told = [said for clause in with_films for said in said_in(clause) if said.films]
+        score = sum(said.weight for said in told if said.cue.kind in WEIGHTS)
     number = one.scan.message.number
     asks_stars = not listed("grammar", "stars").isdisjoint(words)
     if not asks_stars and focus and not is_mine and not focus[-1].is_mine:

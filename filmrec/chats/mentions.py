@@ -186,12 +186,16 @@ def _verdicts(
     listing = listed_as
     # Words since the beginning that were about none of the films.
     n_other = 0
+    is_written = False
     for clause in clauses:
         own = tuple(item.film.film for item in clause.items if item.film is not None)
         said = said_in(clause)
         for one_said in said:
             films = tuple(clause.items[at].film.film for at in one_said.films)  # type: ignore[union-attr]
             sureness = 1.0
+            if not films and is_written:
+                # "I read the book and loved it".
+                continue
             if not films:
                 films, sureness = replies.referred(clause, one_said, last, focus, n_other)
                 talked_of.refer(focus, films)
@@ -210,6 +214,7 @@ def _verdicts(
                         continue
                     found[film] = _Verdict(Stance(), sureness, clause.start, is_named=False)
                 found[film].stance.add(one_said.cue, one_said.weight)
+        is_written = not own and (is_written or replies.is_of_books(clause))
         if own and not said and listing is not None and replies.is_list_item(clause):
             for film in own:
                 found[film] = found[film]._replace(stance=replace(listing))

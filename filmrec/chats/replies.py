@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from filmrec.chats.clauses import mark_of
-from filmrec.chats.focus import FORGOTTEN, Asked, what_is_asked
+from filmrec.chats.focus import FORGOTTEN, Asked
 from filmrec.chats.phrases import has_phrase, is_listed, listed, pairs_of, phrase_list, section
 from filmrec.chats.referring import (
     SHORT,
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 # A question of so many words is one by itself, not `and?`.
 _PROMPT = 3
 # Words before a clause after which it is no answer any more, or speaks of something else.
+_LISTED = 3
 _SHORT_ANSWER, _TALKED_ON = 5, 25
 _MARK = re.compile(
     r"(?:(?:a|an|like|maybe|solid|strong|about|десь|мабуть|тверда|на|хіба)\s+){0,3}"
@@ -114,6 +115,10 @@ def referred(
     is_reply = one.asked is not None and not one.is_mine and one.age <= 1
     is_reply = is_reply and may_end(words, said.cue)
     is_reply = is_reply or _takes_up(one, said.cue, words)
+    if len(one.films) == 1 and speaks_of_several(words):
+        # "Those are all good": what was listed before.
+        lists = (old for old in reversed(focus) if len(old.films) > 1 and old.age <= _LISTED)
+        one = next(lists, one)
     if len(one.films) == 1 and (points_at_one(after) or speaks_of_several(words)):
         return (), 0.0
     if not is_referring and not (is_begun and is_short) and not is_reply:
@@ -155,13 +160,17 @@ def _which(words: list[str], films: tuple[int, ...], last: tuple[int, ...]) -> t
 def asks_of_else(clauses: list[Clause]) -> bool:
     """Whether a message asks of something that is no film: what is said then answers that."""
     words = [word for clause in clauses for word in clause.words]
-    pronouns = phrase_list("grammar", "pronouns") | listed("grammar", "film_words")
+    names = ("pronouns", "film_words", "aspects", "plural", "film_kinds")
+    spoken_of = frozenset().union(*(phrase_list("grammar", name) for name in names))
     return (
         len(words) > _PROMPT
         and any(clause.is_question for clause in clauses)
-        and what_is_asked(clauses) is None
-        and not has_phrase(words, pronouns)
+        and not has_phrase(words, spoken_of)
     )
+
+
+def is_of_books(clause: Clause) -> bool:
+    return not listed("grammar", "written").isdisjoint(clause.words)
 
 
 def _is_thanks(words: list[str], cue: Cue) -> bool:
@@ -213,7 +222,11 @@ def answer(clauses: list[Clause], focus: deque[Focus]) -> Answer | None:
         item.film.film for clause in clauses for item in clause.items if item.film is not None
     )
     if own and not one.films:
-        is_plain = not any(clause.is_question for clause in clauses) or one.asked is Asked.WANTS
+        hedges = listed("grammar", "hedges")
+        is_plain = one.asked is Asked.WANTS or not any(
+            clause.is_question and clause.has_films and hedges.isdisjoint(clause.words)
+            for clause in clauses
+        )
         return Answer(one.asked, own, True, 1.0) if is_plain else None
     if not one.films or (own and set(own).isdisjoint(one.films)):
         return None
@@ -222,6 +235,8 @@ def answer(clauses: list[Clause], focus: deque[Focus]) -> Answer | None:
     if one.is_choice:
         chosen = _chosen(clauses[0], own, one)
         return Answer(one.asked, chosen, True, sureness) if chosen else None
+    if clauses[0].is_question:
+        return None
     again = any("again" in phrase.lists for phrase in section("grammar").find(words))
     said = _yes_or_no(words)
     if one.asked is Asked.SEEN and again and said is not False:

@@ -110,7 +110,7 @@ def said_in(clause: Clause) -> list[Said]:
         return found + _invitations(clause, grammar, groups)
     taken = {place for group in (*similar.values(), *compared.values()) for place in group}
     found += _comparisons(grammar, groups, compared)
-    cues = cues_in(clause.items, grammar)
+    cues = [cue for cue in cues_in(clause.items, grammar) if not is_likening(cue, clause.items)]
     is_fair = False
     for number, cue in enumerate(cues):
         if cue.kind == "wants" and is_recommending(cue, clause.items, grammar):

@@ -96,7 +96,8 @@ def is_likening(cue: Cue, items: Sequence[Item]) -> bool:
         return helping.isdisjoint(before[-2:-1])
     # "It has action like X": somebody has to be who likes.
     before = [word for word in before if word not in listed("grammar", "very")]
-    speaks = helping | listed("grammar", "you") | listed("grammar", "negations")
+    denied = listed("grammar", "negations") - listed("grammar", "being")
+    speaks = helping | listed("grammar", "you") | denied
     words = [item.word for item in items[: cue.start]]
     return bool(before) and speaks.isdisjoint(words) and _subject(words) == "nobody"
 
