@@ -63,7 +63,7 @@ def refer(focus: deque[Focus], films: tuple[int, ...]) -> None:
     """Keep films in mind that were referred to."""
     for one in focus:
         if films and not set(films).isdisjoint(one.films):
-            one.age = min(one.age, 1)
+            one.age = 0
 
 
 def keep(focus: deque[Focus], one: Sighted, clauses: list[Clause]) -> None:
@@ -100,8 +100,7 @@ def remember(focus: deque[Focus], one: Sighted, clauses: list[Clause], *, is_min
     sureness = min((film.confidence for film in one.films), default=1.0)
     score = 0.0
     if not is_mine and last and asked is None:
-        told = [said for clause in with_films for said in said_in(clause) if said.films]
-        score = sum(said.weight for said in told if said.cue.kind in WEIGHTS)
+        score = sum(_score_of(clause, last) for clause in with_films)
     number = one.scan.message.number
     asks_stars = not listed("grammar", "stars").isdisjoint(words)
     if not asks_stars and focus and not is_mine and not focus[-1].is_mine:
@@ -114,6 +113,15 @@ def remember(focus: deque[Focus], one: Sighted, clauses: list[Clause], *, is_min
             is_seen="seen" in opinion and is_mine and asked is None,
             is_choice=any(clause.is_question and _offers_choice(clause) for clause in clauses),
         )
+    )
+
+
+def _score_of(clause: Clause, films: tuple[int, ...]) -> float:
+    return sum(
+        said.weight
+        for said in said_in(clause)
+        if said.cue.kind in WEIGHTS
+        and any(clause.items[at].film.film in films for at in said.films)  # type: ignore[union-attr]
     )
 
 

@@ -182,6 +182,7 @@ def _verdicts(
                 stance = old.stance if old else Stance()
                 found[item.film.film] = _Verdict(stance, sureness, clause.start, is_named=True)
     named = frozenset(found)
+    spoken_of: set[int] = set()
     last: tuple[int, ...] = ()
     listing = listed_as
     # Words since the beginning that were about none of the films.
@@ -189,6 +190,7 @@ def _verdicts(
     is_written = False
     for clause in clauses:
         own = tuple(item.film.film for item in clause.items if item.film is not None)
+        spoken_of |= {*own}
         said = said_in(clause)
         for one_said in said:
             films = tuple(clause.items[at].film.film for at in one_said.films)  # type: ignore[union-attr]
@@ -202,9 +204,9 @@ def _verdicts(
                 # "Saw a play. It was great": the play is.
                 is_else = one_said.cue.kind in VERBS or names_another(clause, one_said.cue)
                 n_other += 100 if not films and is_else else 0
-                if one_said.cue.kind == "wants" and not last:
+                if one_said.cue.kind in {"wants", "unseen"}:
                     # Who says "I'll watch it" and names a film then means another.
-                    films = tuple(film for film in films if film not in named)
+                    films = tuple(film for film in films if film not in named - spoken_of)
                 # What follows goes on about it.
                 last = last or films
             for film in films:
@@ -222,7 +224,11 @@ def _verdicts(
             listing = found[own[-1]].stance if said else None
         if own:
             compared = likened(clause)
-            last = tuple(film for film in own if film not in compared) or last or own
+            last = (
+                tuple(film for film in own if film not in compared)
+                or last
+                or (() if focus else own)
+            )
         n_other += len(clause.items)
     films, weight = replies.agreed(clauses, focus)
     for film in films:

@@ -167,6 +167,13 @@ def turns(clause: Clause, cue: Cue) -> bool:
     return clause.is_turn and may_end(clause.words, cue)
 
 
+def _does_else(words: list[str], cue: Cue) -> bool:
+    """`Can't beat sitting at home`: something that is done is judged."""
+    following = words[cue.end] if cue.kind in VERBS and cue.end < len(words) else ""
+    watching = listed("film", "watching") | listed("grammar", "any_things")
+    return following.endswith("ing") and following not in watching
+
+
 def goes_on(words: list[str], cue: Cue) -> bool:
     """Whether a short clause of the same message is about its film: `what a load of rubbish`."""
     is_whole = cue.kind not in VERBS or _is_complete(words, cue)
@@ -226,6 +233,8 @@ def _may_follow() -> frozenset[str]:
 
 def speaks_of_else(words: list[str], cue: Cue) -> bool:
     """Whether something is named that is no part of a film: `the meeting was a mess`."""
+    if _does_else(words, cue):
+        return True
     determiners, copulas = listed("grammar", "determiners"), listed("grammar", "copulas")
     parts = listed("grammar", "aspects") | listed("grammar", "film_words")
     leading = words[: cue.start]

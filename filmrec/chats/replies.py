@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 # A question of so many words is one by itself, not `and?`.
 _PROMPT = 3
 # Words before a clause after which it is no answer any more, or speaks of something else.
-_LISTED = 3
 _SHORT_ANSWER, _TALKED_ON = 5, 25
 _MARK = re.compile(
     r"(?:(?:a|an|like|maybe|solid|strong|about|десь|мабуть|тверда|на|хіба)\s+){0,3}"
@@ -117,7 +116,7 @@ def referred(
     is_reply = is_reply or _takes_up(one, said.cue, words)
     if len(one.films) == 1 and speaks_of_several(words):
         # "Those are all good": what was listed before.
-        lists = (old for old in reversed(focus) if len(old.films) > 1 and old.age <= _LISTED)
+        lists = (old for old in focus if len(old.films) > 1 and old.age <= one.age + 1)
         one = next(lists, one)
     if len(one.films) == 1 and (points_at_one(after) or speaks_of_several(words)):
         return (), 0.0

@@ -100,17 +100,23 @@ def said_in(clause: Clause) -> list[Said]:
     """What a clause says, in its order; a question says nothing but what it is asked for."""
     groups = film_groups(clause.items)
     grammar = section("grammar").find(clause.words)
+    cues = cues_in(clause.items, grammar)
+    likenings = [cue for cue in cues if is_likening(cue, clause.items)]
+    cues = [cue for cue in cues if cue not in likenings]
+    supposed = objects_of(grammar, groups, ("if_likes",))
+    groups = [group for group in groups if group not in supposed.values()]
     similar = objects_of(grammar, groups, ("similar",))
     compared = objects_of(grammar, groups, _COMPARISONS)
     found = []
-    if clause.is_question or any("requests" in phrase.lists for phrase in grammar):
+    if clause.is_question or _asks_for_the_like(clause.words, grammar):
         cue = Cue(0, 0, "good", _ASKED_FOR_THE_LIKE)
         found += [Said(cue, cue.weight, group) for group in similar.values()]
     if clause.is_question:
         return found + _invitations(clause, grammar, groups)
-    taken = {place for group in (*similar.values(), *compared.values()) for place in group}
+    likened = [_next_group(cue, groups) for cue in likenings]
+    objects = (*similar.values(), *compared.values(), *likened)
+    taken = {place for group in objects for place in group}
     found += _comparisons(grammar, groups, compared)
-    cues = [cue for cue in cues_in(clause.items, grammar) if not is_likening(cue, clause.items)]
     is_fair = False
     for number, cue in enumerate(cues):
         if cue.kind == "wants" and is_recommending(cue, clause.items, grammar):
@@ -155,7 +161,9 @@ def _is_nothing(cue: Cue, items: Sequence[Item]) -> bool:
 
 def _has_not_ended(words: Sequence[str], start: int, end: int) -> bool:
     """Whether what somebody will do follows `I will`."""
-    if end - start != 2 or words[end - 1] != "will" or end == len(words):
+    if words[end - 1] not in listed("grammar", "unended") or end == len(words) or end - start > 3:
+        return False
+    if words[end - 1] == "to" and words[end - 2] != "need":
         return False
     names = ("very", "interjections", "thanking", "future")
     return words[end] not in frozenset().union(*(listed("grammar", name) for name in names))
@@ -180,12 +188,27 @@ def _is_beside_a_feeling(
 def likened(clause: Clause) -> frozenset[int]:
     """The films that others are likened to in a clause: what follows is not said of these."""
     grammar = section("grammar").find(clause.words)
-    objects = objects_of(grammar, film_groups(clause.items), (*_COMPARISONS, "similar"))
+    groups = film_groups(clause.items)
+    objects = objects_of(grammar, groups, (*_COMPARISONS, "similar", "if_likes"))
+    cues = cues_in(clause.items, grammar)
+    likenings = [_next_group(cue, groups) for cue in cues if is_likening(cue, clause.items)]
     return frozenset(
         clause.items[at].film.film  # type: ignore[union-attr]
-        for group in objects.values()
+        for group in (*objects.values(), *likenings)
         for at in group
     )
+
+
+def _next_group(cue: Cue, groups: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
+    return next((group for group in groups if 0 <= group[0] - cue.end <= 1), ())
+
+
+def _asks_for_the_like(words: Sequence[str], grammar: Sequence[Found]) -> bool:
+    """`More along the lines of X`, `I'm looking for something like X`."""
+    if _has(grammar, "requests") and "not" not in words[:3]:
+        return True
+    starts = [phrase.start for phrase in grammar if "similar" in phrase.lists]
+    return bool(starts) and (starts[0] == 0 or words[: starts[0]] in (["more"], ["maybe"]))
 
 
 def _invitations(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from filmrec.chats.phrases import listed, phrase_list
+from filmrec.chats.phrases import FILM, listed, phrase_list
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,12 +94,20 @@ def is_likening(cue: Cue, items: Sequence[Item]) -> bool:
     helping = listed("grammar", "helping") | listed("grammar", "own")
     if before[-1:] == ["not"]:
         return helping.isdisjoint(before[-2:-1])
-    # "It has action like X": somebody has to be who likes.
-    before = [word for word in before if word not in listed("grammar", "very")]
+    if not before:
+        # "Like yesterday I wrote".
+        following = [item.word for item in items[cue.end : cue.end + 2]]
+        known = {FILM, *listed("grammar", "own_articles"), *phrase_list("grammar", "pronouns")}
+        return bool(following) and known.isdisjoint(following[:1]) and FILM not in following
+    # "It has action like X", "I enjoy classics like X": somebody has to be who likes.
     denied = listed("grammar", "negations") - listed("grammar", "being")
-    speaks = helping | listed("grammar", "you") | denied
-    words = [item.word for item in items[: cue.start]]
-    return bool(before) and speaks.isdisjoint(words) and _subject(words) == "nobody"
+    subjects = listed("grammar", "subjects") | listed("grammar", "you")
+    last = max((at for at, word in enumerate(before) if word in subjects), default=-1)
+    between = before[last + 1 :]
+    if last < 0 and _subject(before) == "others":
+        return False
+    known = listed("grammar", "very") | helping | denied | {"to", "would", "used", "and", "or"}
+    return any(word not in known for word in between)
 
 
 def is_doubted(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> bool:
@@ -157,6 +165,11 @@ def is_anothers(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> bo
         return subject == "others" or (subject == "nobody" and is_third)
     if cue.kind in {"good", "great", "poor"} and _is_of_people(words):
         return True
+    if cue.kind in {"good", "great"} and cue.end < len(items):
+        nouns = listed("grammar", "persons") | listed("grammar", "other_nouns")
+        if items[cue.end].word in nouns:
+            # "A funny actor", "an interesting title".
+            return True
     following = [item.word for item in items[cue.end :]]
     is_told = any(item.film is not None for item in items) or " ".join(following[-2:]) in (
         phrase_list("grammar", "in_it")
