@@ -89,7 +89,8 @@ def remember(focus: deque[Focus], one: Sighted, clauses: list[Clause], *, is_min
         compared = likened(with_films[-1])
         group = tuple(items[at].film.film for at in film_groups(items)[-1])  # type: ignore[union-attr]
         last = tuple(film for film in group if film not in compared)
-        if not last and len(films) == len(group) and focus:
+        is_of_it = has_phrase(with_films[-1].words, listed("grammar", "pointing") | {"it"})
+        if not last and len(films) == len(group) and focus and is_of_it:
             # "Is it like X?": the film that is talked of is the one before.
             return
         last = last or group
@@ -117,12 +118,12 @@ def remember(focus: deque[Focus], one: Sighted, clauses: list[Clause], *, is_min
 
 
 def _score_of(clause: Clause, films: tuple[int, ...]) -> float:
-    return sum(
-        said.weight
-        for said in said_in(clause)
-        if said.cue.kind in WEIGHTS
-        and any(clause.items[at].film.film in films for at in said.films)  # type: ignore[union-attr]
-    )
+    score = 0.0
+    for said in said_in(clause):
+        named = {clause.items[at].film.film for at in said.films}  # type: ignore[union-attr]
+        if said.cue.kind in WEIGHTS and not named.isdisjoint(films):
+            score += said.weight
+    return score
 
 
 def _asks_on(focus: deque[Focus], words: list[str]) -> bool:

@@ -224,11 +224,9 @@ def _verdicts(
             listing = found[own[-1]].stance if said else None
         if own:
             compared = likened(clause)
-            last = (
-                tuple(film for film in own if film not in compared)
-                or last
-                or (() if focus else own)
-            )
+            told = tuple(film for film in own if film not in compared)
+            # "Sounds like X": it is the film that was talked of before.
+            last = told or last or (() if focus and not clause.is_question else own)
         n_other += len(clause.items)
     films, weight = replies.agreed(clauses, focus)
     for film in films:

@@ -104,10 +104,11 @@ def is_likening(cue: Cue, items: Sequence[Item]) -> bool:
     subjects = listed("grammar", "subjects") | listed("grammar", "you")
     last = max((at for at, word in enumerate(before) if word in subjects), default=-1)
     between = before[last + 1 :]
-    if last < 0 and _subject(before) == "others":
+    if _subject(before) == "others":
         return False
-    known = listed("grammar", "very") | helping | denied | {"to", "would", "used", "and", "or"}
-    return any(word not in known for word in between)
+    speaking = listed("grammar", "very") | helping | denied
+    speaking |= {"to", "would", "used", "and", "or"}
+    return any(word not in speaking for word in between)
 
 
 def is_doubted(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> bool:
