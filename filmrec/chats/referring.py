@@ -207,6 +207,8 @@ def begins(words: list[str], cue: Cue) -> bool:
         | listed("grammar", "now")
         | listed("grammar", "interjections")
     )
+    if cue.kind == "wants":
+        fillers |= listed("grammar", "future")
     if len(leading) > _FILLERS or not all(word in fillers for word in leading):
         return False
     # "Hated the food": what comes after a verb is what it is about.
@@ -214,8 +216,6 @@ def begins(words: list[str], cue: Cue) -> bool:
     if cue.kind in {"loves", "likes", "hates", "dislikes"} and len(following) == 1:
         # "I hate mondays".
         return following[0] in fillers | _may_follow()
-    if cue.kind == "wants":
-        fillers |= listed("grammar", "future")
     if _is_complete(words, cue):
         return True
     known = fillers | _may_follow()

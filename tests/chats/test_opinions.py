@@ -327,3 +327,83 @@ def test_they_are_no_single_film() -> None:
 
 def test_a_small_fault_of_what_was_fine_is_no_blame() -> None:
     assert read("A: the movie Jaws was okay, a little corny") == {JAWS: "named"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "that's an interesting question",
+        "she is a hilarious actress",
+        "can't beat eating at home",
+        "I enjoy old westerns like that",
+        "they make so many and they are awful",
+    ],
+)
+def test_what_is_said_of_nouns_people_and_doings_is_of_no_film(line: str) -> None:
+    chat = ("B: my cousin saw Jaws on the train", f"A: {line}")
+    assert read(*chat).get(JAWS, "named") == "named"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "more along the lines of Jaws (1975)",
+        "I'd recommend one of the older ones like Jaws (1975)",
+        "mine is definitely Jaws (1975)",
+        "I'm looking for a thriller, something like Jaws (1975)",
+    ],
+)
+def test_what_is_named_as_an_example_of_the_good_is_liked(line: str) -> None:
+    assert read("B: which movies do you prefer?", f"A: {line}") == {JAWS: "liked"}
+
+
+def test_what_it_is_likened_to_is_not_what_is_talked_of() -> None:
+    found = read("B: how about the movie Alien?", "A: is it like Jaws (1975)?", "A: I'd watch that")
+    assert found == {ALIEN: "wants", JAWS: "named"}
+
+
+def test_who_likes_what_is_on_a_condition_judges_only_the_other() -> None:
+    found = read("A: if you like Jaws (1975) the movie Alien was a good one too")
+    assert found == {JAWS: "named", ALIEN: "liked"}
+
+
+def test_a_conversation_about_something_else_ends_that_of_a_film() -> None:
+    chat = ("B: have you seen Jaws?", "A: yes", "B: how do you feel about the new phone?")
+    assert read(*chat, "A: it's awful") == {JAWS: "named"}
+
+
+def test_a_book_that_was_read_is_not_the_film() -> None:
+    chat = ("B: have you seen Jaws?", "A: not yet. I read the book and never finished it")
+    assert read(*chat) == {JAWS: "named"}
+
+
+def test_the_first_of_two_is_judged_by_itself() -> None:
+    chat = ("B: Jaws or Alien?", "A: seen both. loved the first one. hated the second one")
+    assert read(*chat) == {JAWS: "liked", ALIEN: "disliked"}
+
+
+def test_verdicts_that_are_mine_may_be_of_them() -> None:
+    chat = ("B: have you seen Jaws or Alien?", "A: they are not my type of films")
+    assert set(read(*chat).values()) == {"disliked"}
+
+
+def test_a_time_of_day_is_no_mark() -> None:
+    assert read("A: wanted to see Jaws but it was full until 10:30") == {JAWS: "wants"}
+
+
+def test_the_trailer_is_not_the_film() -> None:
+    chat = ("B: you should watch Jaws", "A: I've seen the trailer for Jaws. looks amazing")
+    assert read(*chat) == {JAWS: "wants"}
+
+
+def test_a_plan_may_begin_with_its_day() -> None:
+    assert read("B: you should watch Jaws", "A: наступних вихідних виправлюсь") == {JAWS: "wants"}
+
+
+def test_a_favorite_asked_for_by_a_command_is_liked() -> None:
+    chat = ("B: tell me some of your favorite movies!", "A: the movie Jaws or Alien (1979)")
+    assert read(*chat) == {JAWS: "liked", ALIEN: "liked"}
+
+
+def test_agreeing_takes_only_what_was_said_of_the_last_film() -> None:
+    assert read("B: I've seen the movie Jaws", "A: yes") == {}
