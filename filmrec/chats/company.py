@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from filmrec.chats.forms import begins_sentence, is_quoted, is_titled
-from filmrec.chats.phrases import listed, phrase_list
+from filmrec.chats.phrases import is_listed, listed, phrase_list
 from filmrec.chats.rarity import known_bits
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from filmrec.chats.scan import Scan, Span
 
 OFTEN = 3
+# How many words before a name may tell where somebody goes.
+_FAR = 6
 _SOME_TALK = 0.8
 _COPULAS = frozenset(("is", "was", "isnt", "wasnt", "are", "were", "це", "був", "була"))
 _IN_A_FILM = frozenset((" in it ", " in this ", " in that ", " in there ", " as the "))
@@ -116,6 +118,13 @@ def at_place(span: Span, scan: Scan) -> bool:
         " " not in span.key
         and span.start > 0
         and scan.words[span.start - 1] in phrase_list("film", "before_places")
+    )
+
+
+def goes_to(words: Sequence[str], end: int) -> bool:
+    """`ходили з малою на Дюну`: who goes there with others may be named between."""
+    return words[end - 1 : end] == ["на"] and any(
+        is_listed("film", "going", word) for word in words[max(0, end - _FAR) : end - 1]
     )
 
 

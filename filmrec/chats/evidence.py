@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from filmrec.chats.ages import of_age
-from filmrec.chats.company import OFTEN, against, is_numbered, is_series
+from filmrec.chats.company import OFTEN, against, goes_to, is_numbered, is_series
 from filmrec.chats.forms import ARTICLES, begins_sentence, is_titled, of_form
 from filmrec.chats.phrases import is_listed, listed, phrase_list
 from filmrec.chats.rarity import COMMON_BITS, RARE_BITS, USUAL_BITS, bits_of
@@ -283,7 +283,7 @@ def _may_answer(span: Span, read: Read) -> bool:
 def stands_alone(span: Span, read: Read) -> bool:
     """Whether nothing but the name stands between two ends of sentences: `whiplash. thoughts?`."""
     start = span.start
-    while start > 0 and read.scan.words[start - 1] in {"the", "a", "an", "and", "ok", "lol"}:
+    while start > 0 and read.scan.words[start - 1] in listed("film", "leading"):
         start -= 1
     if start > 0 and not begins_sentence(read, start):
         return False
@@ -356,6 +356,9 @@ def _of_place(span: Span, read: Read, bits: float, *, is_told: bool) -> tuple[bo
     score = 0.0
     if "before" in before:
         score += 2.5 if bits > 2 * COMMON_BITS or read.is_cased else 0.8
+    elif goes_to(words, start):
+        is_slot = True
+        score += 2.5 if bits > USUAL_BITS else 0.8
     elif _wants(read, start):
         is_slot = any(is_listed("film", "watching", word) for word in words[start - 2 : start])
         score += 1.8 if bits > USUAL_BITS else 0.6

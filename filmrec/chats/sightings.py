@@ -14,6 +14,7 @@ from filmrec.chats import evidence
 from filmrec.chats.addresses import films_of_addresses
 from filmrec.chats.company import at_place
 from filmrec.chats.evidence import Surroundings, Weighed
+from filmrec.chats.parts import parts_of
 from filmrec.chats.phrases import listed
 from filmrec.chats.rarity import RARE_BITS, SELDOM_BITS, USUAL_BITS, bits_of
 from filmrec.chats.scan import scan
@@ -41,6 +42,7 @@ _PLAIN = 0.8
 _SOME_TALK, _A_LITTLE = 0.8, 0.4
 _AS_A_PLACE = 6
 _REMEMBERED = 40
+_LATELY = 8
 _SLOTS = frozenset(("before", "after"))
 _LONGEST_LIST = 12
 _KNOWN = 0.3
@@ -230,7 +232,15 @@ def _films(read: Read, near: float, talk: _Conversation, known: Known) -> list[W
         if misspelt:
             # `Avengers End Game` is more than `Avengers`.
             chosen = _chosen([], [*chosen, *misspelt])
+    if near >= _A_LITTLE:
+        chosen = [*chosen, *parts_of(read, chosen, _lately(talk), known.titles)]
     return sorted(chosen, key=lambda weighed: weighed.start)
+
+
+def _lately(talk: _Conversation) -> list[int]:
+    """The films that the last messages named, the last first."""
+    films = [film for film, at in talk.recent.items() if talk.number - at <= _LATELY]
+    return sorted(films, key=talk.recent.__getitem__, reverse=True)
 
 
 def _is_list(one: Scan, titles: Titles) -> bool:

@@ -40,6 +40,12 @@ _SHORTEST_SHORT = 5
 _OF_SEVERAL = -1
 _OF_SERIES = 0.75
 _ARTICLES = frozenset(("the", "a", "an"))
+# Stems of the Ukrainian words for the numbers of parts, from the first.
+ORDINALS = ("перш", "друг", "трет", "четверт", "пят", "шост", "сьом", "восьм", "девят", "десят")
+_PART = compared("частина")
+# How known a part has to be beside another one that was talked about.
+_AS_KNOWN = 0.5
+_COUNTED = 3
 
 
 class Named(NamedTuple):
@@ -86,6 +92,9 @@ class Titles:
         self._join()
         self._shorten()
         self._number()
+        # By a film, the names of its series.
+        self._series: dict[int, list[str]] = {}
+        self._count_parts()
         # The films that have a name, the likeliest first.
         self.by_rank = functools.lru_cache(maxsize=20_000)(self._ranked)
 
@@ -208,12 +217,61 @@ class Titles:
                 and self.years[one.film]
                 and self.popularity[one.film] >= _OF_SERIES * most
             }
-        for key, films in series.items():
-            ordered = sorted(films, key=lambda film: self.years[film])
+        parts = {
+            key: sorted(films, key=lambda film: self.years[film]) for key, films in series.items()
+        }
+        beginning = {films[0]: films for films in parts.values() if len(films) > 1}
+        for key, packed in self.names.items():
+            # Other languages call the first film by a name of its own.
+            one = packed if isinstance(packed, int) else packed[0]
+            if not key.isascii() and (one >> 1) % _N_KINDS == OTHER and one >> 4 in beginning:
+                parts.setdefault(key, beginning[one >> 4])
+        for key, ordered in parts.items():
             for number, film in enumerate(ordered, start=1):
                 numbered = f"{key} {number}"
                 if numbered not in self.names:
                     self._put(numbered, numbered.count(" ") + 1, film << 4 | NUMBERED << 1)
+
+    def _count_parts(self) -> None:
+        """`друга Дюна`, `Дюна друга`, `друга частина Дюни`: how parts are told from each other."""
+        for key, packed in list(self.names.items()):
+            series, _, number = key.rpartition(" ")
+            if not series or not number.isdecimal() or not 1 < int(number) <= len(ORDINALS):
+                continue
+            one = packed if isinstance(packed, int) else packed[0]
+            if (one >> 1) % _N_KINDS == NUMBERED and int(number) > _COUNTED:
+                # Of long series nobody is sure.
+                continue
+            self._add_part(series, int(number), one >> 4)
+            first = self._first_of(series)
+            if int(number) == 2 and first is not None:
+                self._add_part(series, 1, first)
+
+    def _first_of(self, series: str) -> int | None:
+        named = [one for one in self.named(series) if one.kind in {MAIN, OTHER}]
+        return max(named, key=self.rank).film if named else None
+
+    def _add_part(self, series: str, number: int, film: int) -> None:
+        self._series.setdefault(film, []).append(series)
+        if series.isascii():
+            return
+        ordinal = ORDINALS[number - 1]
+        for told in (
+            *(f"{series} {ordinal}", f"{ordinal} {series}", f"{number} {series}"),
+            *(f"{ordinal} {_PART} {series}", f"{number} {_PART} {series}"),
+            *(f"{series} {ordinal} {_PART}", f"{series} {number} {_PART}"),
+        ):
+            if told not in self.names:
+                self._put(told, told.count(" ") + 1, film << 4 | NUMBERED << 1)
+
+    def part_of(self, film: int, number: int) -> int | None:
+        """The film of that number in the series of a film."""
+        for series in self._series.get(film, ()):
+            named = self.by_rank(f"{series} {number}")
+            found = named[0].film if named else self._first_of(series) if number == 1 else None
+            if found is not None and (self.popularity[found] >= _AS_KNOWN * self.popularity[film]):
+                return found
+        return None
 
 
 def _form(word: str) -> str | None:
