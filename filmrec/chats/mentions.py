@@ -13,10 +13,9 @@ from filmrec.chats import focus as talked_of
 from filmrec.chats import replies
 from filmrec.chats.clauses import clauses_of
 from filmrec.chats.focus import Asked, Focus
-from filmrec.chats.objects import VERBS
 from filmrec.chats.phrases import section
 from filmrec.chats.quotes import quote_of
-from filmrec.chats.referring import names_another
+from filmrec.chats.referring import is_of_else, names_another
 from filmrec.chats.sightings import sighted
 from filmrec.chats.stances import WEIGHTS, Cue, Stance, likened, said_in
 
@@ -202,7 +201,8 @@ def _verdicts(
                 films, sureness = replies.referred(clause, one_said, last, focus, n_other)
                 talked_of.refer(focus, films)
                 # "Saw a play. It was great": the play is.
-                is_else = one_said.cue.kind in VERBS or names_another(clause, one_said.cue)
+                is_else = is_of_else(clause.words, one_said.cue)
+                is_else |= names_another(clause, one_said.cue)
                 n_other += 100 if not films and is_else else 0
                 if one_said.cue.kind in {"wants", "unseen"}:
                     # Who says "I'll watch it" and names a film then means another.
@@ -232,7 +232,7 @@ def _verdicts(
     for film in films:
         if film not in found:
             found[film] = _Verdict(Stance(score=weight), 0.85, clauses[0].start, is_named=False)
-        elif found[film].stance.is_seen and not found[film].stance.score:
+        elif found[film].stance.is_seen and not found[film].stance.score and _is_told(clauses[0]):
             # "It's excellent" - "Yes it is, I've seen it".
             found[film].stance.score = weight
     for film in replies.plans(clauses, focus):
@@ -246,6 +246,11 @@ def _verdicts(
     if answer is not None:
         _take_answer(answer, found, clauses)
     return found
+
+
+def _is_told(clause: Clause) -> bool:
+    """Whether a clause agrees and says nothing else, in more than a word."""
+    return len(clause.words) > 1 and not said_in(clause)
 
 
 def _take_answer(answer: replies.Answer, found: dict[int, _Verdict], clauses: list[Clause]) -> None:

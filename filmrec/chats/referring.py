@@ -27,7 +27,11 @@ def refers(clause: Clause, cue: Cue) -> bool:
     near = range(max(0, cue.start - 6), min(len(words), cue.end + 3))
     if any(words[at] in films and not _is_any(words, at) for at in near):
         return True
-    if cue.kind in VERBS and not (_is_complete(words, cue) and _is_said_of_it(words, cue)):
+    is_verb = cue.kind in VERBS
+    if cue.kind == "wants" and not listed("grammar", "seems").isdisjoint(words[: cue.start]):
+        # "That seems interesting".
+        is_verb = False
+    if is_verb and not (_is_complete(words, cue) and _is_said_of_it(words, cue)):
         following = words[cue.end : cue.end + 2]
         if has_phrase(words[cue.end + 1 :], phrase_list("grammar", "of_it")):
             # "Loved the comedy part of it too".
@@ -43,7 +47,8 @@ def refers(clause: Clause, cue: Cue) -> bool:
         if has_phrase(following[:1], pronouns) or has_phrase(following, pronouns):
             # "That place" is no film, "that so much" is one.
             is_noun = following[0] in listed("grammar", "pointing") and len(following) > 1
-            return not is_noun or following[1] in listed("grammar", "very") | {"it"}
+            others = listed("grammar", "very") | listed("grammar", "not_nouns") | {"it"}
+            return not is_noun or following[1] in others
         return words[max(0, cue.start - 1) : cue.start] in (
             [["it"], ["that"], ["this"], ["він"], ["вона"], ["воно"], ["both"]]
         )
@@ -167,6 +172,11 @@ def turns(clause: Clause, cue: Cue) -> bool:
     return clause.is_turn and may_end(clause.words, cue)
 
 
+def is_of_else(words: list[str], cue: Cue) -> bool:
+    """Whether a verb has an object, which is what comes next may be about: `saw a play`."""
+    return cue.kind in VERBS and not _is_complete(words, cue)
+
+
 def _does_else(words: list[str], cue: Cue) -> bool:
     """`Can't beat sitting at home`: something that is done is judged."""
     following = words[cue.end] if cue.kind in VERBS and cue.end < len(words) else ""
@@ -208,7 +218,8 @@ def begins(words: list[str], cue: Cue) -> bool:
         | listed("grammar", "interjections")
     )
     if cue.kind == "wants":
-        fillers |= listed("grammar", "future")
+        # "No I haven't, sounds great".
+        fillers |= listed("grammar", "future") | listed("grammar", "unseen_words")
     if len(leading) > _FILLERS or not all(word in fillers for word in leading):
         return False
     # "Hated the food": what comes after a verb is what it is about.

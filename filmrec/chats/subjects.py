@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _FIRST_PERSON = (
     *("ну", "лю", "жу", "чу", "юю", "аю", "ію", "люсь", "люся", "юсь", "юся", "кую", "ндую"),
 )
+_JOINING = frozenset({"and", "but", "or", "then", "so"})
 _MINE = frozenset({"my", "me", "mine"})
 _NEAR, _NEAR_AFTER_THINKING = 3, 7
 _VERBS = frozenset({"loves", "likes", "rewatches", "hates", "dislikes", "wants", "seen", "unseen"})
@@ -103,7 +104,8 @@ def is_likening(cue: Cue, items: Sequence[Item]) -> bool:
     denied = listed("grammar", "negations") - listed("grammar", "being")
     subjects = listed("grammar", "subjects") | listed("grammar", "you")
     last = max((at for at, word in enumerate(before) if word in subjects), default=-1)
-    between = before[last + 1 :]
+    anew = max((at for at, word in enumerate(before) if word in _JOINING), default=-1)
+    between = before[max(last, anew) + 1 :]
     if _subject(before) == "others":
         return False
     speaking = listed("grammar", "very") | helping | denied
