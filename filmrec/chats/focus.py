@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from filmrec.chats.objects import film_groups
 from filmrec.chats.phrases import has_phrase, listed, phrase_list, section
-from filmrec.chats.referring import asks_for_others, speaks_of_a_kind, speaks_of_it
+from filmrec.chats.referring import asks_for_others, refers, speaks_of_a_kind, speaks_of_it
 from filmrec.chats.stances import WEIGHTS, likened, said_in
 
 if TYPE_CHECKING:
@@ -49,6 +49,8 @@ class Focus:
     asks_stars: bool = False
     is_unseen: bool = False
     is_seen: bool = False
+    # "What did you like about it?".
+    presumes: bool = False
     is_choice: bool = False
 
 
@@ -80,6 +82,8 @@ def remember(focus: deque[Focus], one: Sighted, clauses: list[Clause], *, is_min
     with_films = [clause for clause in clauses if clause.has_films]
     asked = what_is_asked(clauses)
     if not with_films and (is_mine or asked is None):
+        if not is_mine:
+            _hear(focus, clauses)
         return
     words = [word for clause in clauses for word in clause.words]
     films = tuple(film.film for film in one.films)
@@ -112,8 +116,36 @@ def remember(focus: deque[Focus], one: Sighted, clauses: list[Clause], *, is_min
             *(films, last, is_mine, asked, suggests, number, sureness, 0, score, asks_stars),
             is_unseen="unseen" in opinion and is_mine,
             is_seen="seen" in opinion and is_mine and asked is None,
+            presumes=asked is Asked.LIKED and _presumes(clauses),
             is_choice=any(clause.is_question and _offers_choice(clause) for clause in clauses),
         )
+    )
+
+
+def _hear(focus: deque[Focus], clauses: list[Clause]) -> None:
+    """Keep what somebody else said of a film without naming it: "loved it"."""
+    if not focus or not focus[-1].films or focus[-1].age > 1:
+        return
+    one = focus[-1]
+    score = sum(
+        said.weight
+        for clause in clauses
+        for said in said_in(clause)
+        if said.cue.kind in WEIGHTS and refers(clause, said.cue)
+    )
+    if score:
+        focus.append(replace(one, is_mine=False, asked=None, suggests=False, age=0, score=score))
+
+
+def _presumes(clauses: list[Clause]) -> bool:
+    """`What did you like about it?` takes for granted that it was liked."""
+    return any(
+        clause.is_question
+        and clause.words[:1] == ["what"]
+        and not listed("grammar", "likeables").isdisjoint(clause.words)
+        and "about" in clause.words
+        and "least" not in clause.words
+        for clause in clauses
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from filmrec.chats.objects import VERBS
-from filmrec.chats.phrases import FILM, has_phrase, is_listed, listed, phrase_list
+from filmrec.chats.phrases import FILM, has_phrase, is_listed, listed, phrase_list, section
 from filmrec.chats.stances import WEIGHTS
 
 if TYPE_CHECKING:
@@ -232,8 +232,15 @@ def begins(words: list[str], cue: Cue) -> bool:
     known = fillers | _may_follow()
     return cue.kind not in VERBS or (
         len(following) <= 1
-        or (following[0] in fillers and (cue.kind == "wants" or following[1] in known))
+        or (
+            following[0] in fillers
+            and (cue.kind == "wants" or following[1] in known or _is_cue(following[1]))
+        )
     )
+
+
+def _is_cue(word: str) -> bool:
+    return bool(section("opinion").find([word]))
 
 
 def _may_follow() -> frozenset[str]:

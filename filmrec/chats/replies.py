@@ -91,7 +91,7 @@ def referred(
     if one is None:
         return (), 0.0
     # "That movie" is clear whatever stands before.
-    is_clear = is_referring and speaks_of_it(words)
+    is_clear = is_referring and (speaks_of_it(words) or said.cue.kind == "wants")
     if n_other > (_TALKED_ON if is_referring else _SHORT_ANSWER) and not is_clear:
         return (), 0.0
     if (
@@ -243,10 +243,17 @@ def answer(clauses: list[Clause], focus: deque[Focus]) -> Answer | None:
     if one.asked is Asked.SEEN and again and said is not False:
         is_often = said is None or len(clauses) == 1
         return Answer(one.asked, _which(words, one.films, one.last), True, sureness, is_often)
-    return (
-        None
-        if said is None
-        else Answer(one.asked, _which(words, one.films, one.last), said, sureness)
+    if said is None and one.presumes and not _denies(words):
+        said = True
+    if said is None:
+        return None
+    return Answer(one.asked, _which(words, one.films, one.last), said, sureness)
+
+
+def _denies(words: list[str]) -> bool:
+    found = section("grammar").find(words)
+    return has_phrase(words, phrase_list("grammar", "unsure")) or any(
+        "negations" in phrase.lists for phrase in found
     )
 
 

@@ -41,7 +41,7 @@ AGAIN = 0.45
 _WATCHING = frozenset({"watching", "seeing", "дивлюсь", "дивлюся", "дивимось", "дивимося"})
 _ASKED_FOR_THE_LIKE = 0.55
 _RECOMMENDED = 0.65
-_OF_THE_FAIR = 0.45
+_OF_THE_FAIR, _SOMEWHAT = 0.45, 0.55
 # What is said last turns what was said before from this on.
 _TURNS = 0.4
 # It sounds good.
@@ -83,7 +83,9 @@ class Stance:
         else:
             # The last word counts for more.
             turns = self.score * weight < 0 and abs(weight) >= _TURNS
-            self.score = self.score * (0.35 if turns else 0.9) + weight
+            # A fault or two does not undo all praise.
+            kept = 0.6 if cue.kind == "poor" and self.score > 0.5 else 0.35
+            self.score = self.score * (kept if turns else 0.9) + weight
             self.is_felt |= cue.kind in {"loves", "hates", "likes"}
 
 
@@ -273,6 +275,9 @@ def _weight(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> float:
         weight = _NEGATED[cue.kind]
     if cue.kind != "wants" and is_doubted(cue, items, grammar):
         weight *= _DOUBTED
+    nearest = [item.word for item in items[max(0, cue.start - 1) : cue.end]]
+    if cue.kind == "poor" and not listed("grammar", "somewhat").isdisjoint(nearest):
+        weight *= _SOMEWHAT
     near = [item.word for item in items[max(0, cue.start - 4) : cue.end + 2]]
     if cue.kind not in _OF_PARTS or not has_phrase(near, phrase_list("grammar", "aspects")):
         return weight
