@@ -62,9 +62,20 @@ def _is_said_of_it(words: list[str], cue: Cue) -> bool:
     before = [
         word
         for at, word in enumerate(words[: cue.end])
-        if at >= cue.start - 6 and kinds.isdisjoint(words[at + 1 : at + 2])
+        if at >= cue.start - 6
+        and kinds.isdisjoint(words[at + 1 : at + 2])
+        and not _is_of_a_noun(words, at)
     ]
     return has_phrase(before, pronouns)
+
+
+def _is_of_a_noun(words: list[str], at: int) -> bool:
+    """`The faces in that game are hilarious`: a noun follows that is no film."""
+    if words[at] not in listed("grammar", "pointing") or at + 2 >= len(words):
+        return False
+    films = listed("grammar", "film_words") | phrase_list("grammar", "aspects")
+    known = films | listed("grammar", "very") | listed("grammar", "plural") | {"ones", "flick"}
+    return words[at + 2] in listed("grammar", "copulas") and words[at + 1] not in known
 
 
 def points_at_one(words: list[str]) -> bool:
@@ -177,7 +188,7 @@ def is_of_else(words: list[str], cue: Cue) -> bool:
     return cue.kind in VERBS and not _is_complete(words, cue)
 
 
-def _does_else(words: list[str], cue: Cue) -> bool:
+def does_else(words: list[str], cue: Cue) -> bool:
     """`Can't beat sitting at home`: something that is done is judged."""
     following = words[cue.end] if cue.kind in VERBS and cue.end < len(words) else ""
     watching = listed("film", "watching") | listed("grammar", "any_things")
@@ -251,8 +262,6 @@ def _may_follow() -> frozenset[str]:
 
 def speaks_of_else(words: list[str], cue: Cue) -> bool:
     """Whether something is named that is no part of a film: `the meeting was a mess`."""
-    if _does_else(words, cue):
-        return True
     determiners, copulas = listed("grammar", "determiners"), listed("grammar", "copulas")
     parts = listed("grammar", "aspects") | listed("grammar", "film_words")
     leading = words[: cue.start]

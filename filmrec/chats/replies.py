@@ -11,6 +11,7 @@ from filmrec.chats.phrases import has_phrase, is_listed, listed, pairs_of, phras
 from filmrec.chats.referring import (
     SHORT,
     begins,
+    does_else,
     goes_on,
     is_interjection,
     is_reaction,
@@ -66,6 +67,8 @@ def referred(
     if speaks_of_another_work(words, said.cue) or names_another(clause, said.cue):
         return (), 0.0
     after = words[said.cue.end :]
+    if does_else(words, said.cue):
+        return (), 0.0
     if has_phrase(after, phrase_list("grammar", "the_other")):
         return (), 0.0
     if " ".join(after[:2]) in phrase_list("grammar", "likes_of"):

@@ -228,7 +228,9 @@ def _belongs_to_another(cue: Cue, items: Sequence[Item]) -> bool:
     before = items[cue.start - 1].word if cue.start else ""
     others = phrase_list("grammar", "others")
     # "Я його люблю": him, not his.
-    owners = {"his", "her", "their"} | (set() if cue.kind in _VERBS else {"його", "її", "їх"})
+    owners = {"his", "her", "their", "your"} | (
+        set() if cue.kind in _VERBS else {"його", "її", "їх"}
+    )
     return before in owners or (before.endswith("s") and before[:-1] in others)
 
 
