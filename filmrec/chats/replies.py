@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from filmrec.chats.clauses import mark_of
+from filmrec.chats.dropped import drops_subject
 from filmrec.chats.focus import FORGOTTEN, Asked
 from filmrec.chats.phrases import has_phrase, is_listed, listed, pairs_of, phrase_list, section
 from filmrec.chats.referring import (
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 _PROMPT = 3
 # Words before a clause after which it is no answer any more, or speaks of something else.
 _SHORT_ANSWER, _TALKED_ON = 5, 25
+# How many messages later something that names nothing is still said of the film.
+_GOES_ON = 4
 _MARK = re.compile(
     r"(?:(?:a|an|like|maybe|solid|strong|about|десь|мабуть|тверда|на|хіба)\s+){0,3}"
     r"(?P<mark>10|\d(?:[.,]\d)?)\W*(?:\s(?:tbh|imo|for me|maybe|easily|no contest|мабуть)\W*)?",
@@ -75,7 +78,8 @@ def referred(
         # "Interested in seeing one like that".
         return (), 0.0
     is_referring = refers(clause, said.cue)
-    is_begun = begins(words, said.cue)
+    is_dropped = drops_subject(clause, said.cue)
+    is_begun = begins(words, said.cue) or is_dropped
     if clause.has_films and not is_referring:
         return (), 0.0
     one = _suggested(focus)
@@ -95,7 +99,7 @@ def referred(
         return (), 0.0
     # "That movie" is clear whatever stands before.
     is_clear = is_referring and (speaks_of_it(words) or said.cue.kind == "wants")
-    if n_other > (_TALKED_ON if is_referring else _SHORT_ANSWER) and not is_clear:
+    if n_other > (_TALKED_ON if is_referring or is_dropped else _SHORT_ANSWER) and not is_clear:
         return (), 0.0
     if (
         said.cue.kind in {"great", "good"}
@@ -105,7 +109,7 @@ def referred(
         and not (one.is_mine and one.age <= 1)
     ):
         return (), 0.0
-    is_short = len(words) <= SHORT and one.age <= 2
+    is_short = (len(words) <= SHORT and one.age <= 2) or (is_dropped and one.age <= _GOES_ON)
     if said.cue.kind == "wants":
         is_short = is_short or one.suggests
         if one.is_seen and not is_referring:

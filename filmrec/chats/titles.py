@@ -129,6 +129,11 @@ class Titles:
 
     def _add(self, words: Sequence[str], packed: int) -> None:
         self._put(" ".join(words), len(words), packed)
+        if "і" in words[1:-1]:
+            # "Дедпул з Росомахою", "Дедпул та Росомаха".
+            for joint in ("з", "та"):
+                other = [*words[:1], *(joint if word == "і" else word for word in words[1:])]
+                self._put(" ".join(other), len(other), packed)
         if PARTS.isdisjoint(words):
             return
         for at, word in enumerate(words[1:-1], start=1):

@@ -55,6 +55,7 @@ _ENDING = re.compile(
     "(?:ями|ами|ові|еві|ого|ому|ими|іми|ої|ою|ею|єю|ом|ем|єм|ів|ах|ях|ам|ям|ий|ій|их|им"
     "|[аяуюиіоеїєйь])$"
 )
+_DOUBLED = re.compile(r"([бвгджзклмнпрстфхцчш])\1")
 _SHORTEST_STEM = 3
 _CYRILLIC = ("\u0400", "\u0530")
 
@@ -105,9 +106,10 @@ def compared(found: str) -> str:
 def stem(found: str) -> str:
     """A Ukrainian word without its ending; of a short word, itself."""
     match = _ENDING.search(found)
-    if match is None or match.start() < _SHORTEST_STEM:
-        return found
-    return found[: match.start()]
+    if match is not None and match.start() >= _SHORTEST_STEM:
+        found = found[: match.start()]
+    # "Оппенгеймер" or "Опенгеймер": hardly anybody knows where a letter is doubled.
+    return _DOUBLED.sub(r"\1", found)
 
 
 def title_words(title: str) -> list[str]:

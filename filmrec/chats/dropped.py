@@ -1,0 +1,61 @@
+"""What Ukrainian leaves out: `дивилась, сподобалось` names neither who nor what."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+from filmrec.chats.objects import VERBS
+from filmrec.chats.phrases import listed
+from filmrec.chats.rarity import COMMON_BITS, known_bits
+from filmrec.chats.words import compared
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from filmrec.chats.clauses import Clause
+    from filmrec.chats.stances import Cue
+
+# Of longer ones nobody can tell what all is spoken of.
+_MOST_WORDS = 16
+_EMOTIONS = frozenset({"loves", "likes", "hates", "dislikes"})
+_LISTS = (
+    *("very", "interjections", "own", "pronouns", "aspects", "film_words", "but", "now", "in_it"),
+    *("fillers", "negations", "future", "again", "agrees", "you", "copulas", "says", "leads"),
+)
+
+
+def is_ukrainian(words: Sequence[str]) -> bool:
+    return any("\u0400" <= word[0] < "\u0530" for word in words)
+
+
+def drops_subject(clause: Clause, cue: Cue) -> bool:
+    """Whether a clause names nothing that its cue may be said of, but what is talked of anyway."""
+    words = clause.words
+    if clause.has_films or len(words) > _MOST_WORDS or not is_ukrainian(words):
+        return False
+    if not all(_is_small(word) for word in words[: cue.start]):
+        return False
+    return cue.kind not in VERBS or not _has_object(clause, cue)
+
+
+def _has_object(clause: Clause, cue: Cue) -> bool:
+    """Whether a word follows a verb that it may be about: `люблю каву`, not `дивилась вчора`."""
+    words = clause.words
+    if cue.end >= len(words) or "," in clause.items[cue.end].gap:
+        return False
+    if cue.kind in _EMOTIONS and cue.end - cue.start > 1:
+        return words[cue.end - 1] in listed("grammar", "incomplete")
+    if cue.kind in _EMOTIONS and words[cue.start] not in listed("grammar", "complete"):
+        return True
+    return not _is_small(words[cue.end]) and words[cue.end] not in listed("grammar", "whens")
+
+
+@functools.lru_cache(maxsize=20_000)
+def _is_small(word: str) -> bool:
+    """Whether a word is one of every talk, which names nothing."""
+    return (
+        not word[0].isalpha()
+        or known_bits().get(compared(word), COMMON_BITS + 1) <= COMMON_BITS
+        or any(word in listed("grammar", name) for name in _LISTS)
+    )
