@@ -24,10 +24,14 @@ _SLUG_YEAR = re.compile(r"-((?:18|19|20)\d\d)(?:-\d+)?$")
 _CONFIDENCE = 0.98
 
 
+def has_pages(message: str) -> bool:
+    return ("/" in message or "tt" in message) and _PAGE.search(message) is not None
+
+
 def films_of_addresses(read: Read, titles: Titles) -> list[Weighed]:
     """The films whose pages a message gives; they take the place of no word."""
     message = read.scan.message.text
-    if "/" not in message and "tt" not in message:
+    if not has_pages(message):
         return []
     found = []
     starts = [token.start for token in read.tokens]

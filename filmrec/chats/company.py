@@ -19,6 +19,8 @@ OFTEN = 3
 # How many words before a name may tell where somebody goes.
 _FAR = 6
 _SOME_TALK = 0.8
+# What tells against a name of people or places, where nothing tells of films.
+OF_PERSON_OR_PLACE = 2.5
 _COPULAS = frozenset(("is", "was", "isnt", "wasnt", "are", "were", "це", "був", "була"))
 _IN_A_FILM = frozenset((" in it ", " in this ", " in that ", " in there ", " as the "))
 
@@ -142,13 +144,15 @@ def _of_habit(
         return 5.0
     is_name = is_name and around.near + read.scan.talk < _SOME_TALK
     if not is_slot and (is_name or at_place(span, read.scan) or span.key in around.places):
-        return 2.5 + 0.2 * min(n_plain, 5)
+        return OF_PERSON_OR_PLACE + 0.2 * min(n_plain, 5)
     if is_name:
         # "Saw Carrie at the gym".
         return 1.8
-    if n_plain < OFTEN:
-        return 0.0
-    return min(4.0, 0.9 * math.log2(n_plain)) * (0.5 if is_slot or read.scan.talk >= 1 else 1.0)
+    return of_frequency(n_plain) * (0.5 if is_slot or read.scan.talk >= 1 else 1.0)
+
+
+def of_frequency(n_plain: int) -> float:
+    return 0.0 if n_plain < OFTEN else min(4.0, 0.9 * math.log2(n_plain))
 
 
 def _acts(span: Span, words: Sequence[str]) -> bool:

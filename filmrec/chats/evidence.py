@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from filmrec.chats.ages import of_age
 from filmrec.chats.company import OFTEN, against, goes_to, is_numbered, is_series
-from filmrec.chats.forms import ARTICLES, begins_sentence, is_titled, of_form
+from filmrec.chats.forms import ARTICLES, begins_sentence, is_cased, is_foreign, is_titled, of_form
 from filmrec.chats.phrases import is_listed, listed, phrase_list
-from filmrec.chats.rarity import COMMON_BITS, RARE_BITS, USUAL_BITS, bits_of
+from filmrec.chats.rarity import COMMON_BITS, RARE_BITS, USUAL_BITS, bits_of, of_bits
 from filmrec.chats.titles import HEAD, JOINED, NUMBERED, SHORT, TAIL
 from filmrec.chats.words import WORD
 
@@ -34,18 +34,23 @@ _YEAR_AFTER = re.compile(
     re.IGNORECASE,
 )
 # Stars, hearts and marks that follow a name at once.
-_MARKED = re.compile(
+MARK_AFTER = re.compile(
     r"\s?[:=\u2013\u2014-]\s?(?:(?:a|solid|strong) ){0,2}(?:10|\d(?:[.,]5)?)"
     r"(?=[.,;!)\n]|$| at (?:best|most)| max| tops| easy)|"
     r"[\"'\u00bb\u201d)\s:,-]{0,4}(?:\d{1,2}(?:[.,]\d)?\s?/\s?(?:10|5)\b|[0-5](?:[.,]5)?\s(?:stars?|зіро?к\w*)\b|[\u2b50\u2605\u2764\U0001f525\U0001f60d])"
 )
-_SOME_TALK = 0.8
+SOME_TALK = 0.8
 # What a sign adds, fitted to talk of all kinds with the weights in `of_name` and `of_talk`;
 # FORM, PLACE and AGAINST are shares of what the form, the place and the company of a name tell.
 FORM, PLACE, AGAINST = 0.6, 0.65, 0.8
 ALONE, ASKED, LISTED, RECENT = 0.8, 1.6, 1.5, 1.2
 IN_BRACKETS, OF_YEAR = 6.5, 4.0
-FILLS, ANSWERS = 1.0, 1.0
+FILLS, ANSWERS, OF_SENDER = 1.0, 1.0, 3.0
+# What stands before a name or after it; of pairs the second is for each bit, up to RARE_BITS.
+BEFORE, WANTED, AFTER, WEAKLY_AFTER = 2.5, 1.8, 2.2, 0.4
+WEAKLY_BEFORE = (0.4, 0.1)
+MARKED = (1.0, 0.15)
+PRAISED, JUDGED, NEARLY_JUDGED = (0.4, 0.1), (0.5, 0.1), (0.0, 0.1)
 
 
 _COPULAS = frozenset(
@@ -57,6 +62,7 @@ _JUDGING = frozenset({"great", "good", "awful", "poor"})
 _FEELING = frozenset(
     {"loves", "likes", "hates", "dislikes", "seen", "unseen", "wants", "rewatches"}
 )
+OPINIONS = _JUDGING | _FEELING | _STRONG
 
 
 _BEFORE = frozenset({"before", "before_weak"})
@@ -119,14 +125,7 @@ def read(scan: Scan) -> Read | None:
     if len(tokens) != len(scan.words):
         return None
     letters = [token.raw for token in tokens]
-    n_upper = sum(raw[0].isupper() for raw in letters)
-    n_all_upper = sum(raw.isupper() and len(raw) > 1 for raw in letters)
-    is_cased = n_upper > 0 and n_all_upper * 2 < len(letters) and n_upper * 10 < len(letters) * 9
-    # One word, or two: a title alone.
-    is_cased = is_cased or (len(letters) <= 3 and n_upper > 0 and not n_all_upper)
-    n_latin = sum(raw.isascii() for raw in letters)
-    is_foreign = len(letters) > 2 and n_latin * 2 < len(letters)
-    return Read(scan, tokens, is_cased, is_foreign)
+    return Read(scan, tokens, is_cased(letters), is_foreign(letters))
 
 
 def weigh(span: Span, read: Read, around: Surroundings, titles: Titles) -> Weighed | None:
@@ -167,7 +166,7 @@ def weigh(span: Span, read: Read, around: Surroundings, titles: Titles) -> Weigh
     is_sure = is_slot or is_alone or bool(fit)
     score -= AGAINST * against(span, read, around, is_slot=is_slot, is_sure=is_sure)
     if not is_slot and not fit and read.scan.words[span.start] in around.senders:
-        score -= 3.0
+        score -= OF_SENDER
     confidence = 1 / (1 + math.exp(-score))
     return Weighed(span.start, end if fit else span.end, film.film, confidence)
 
@@ -206,7 +205,7 @@ def of_talk(scan: Scan, around: Surroundings) -> float:
 
 
 def is_of_films(scan: Scan, around: Surroundings) -> bool:
-    return scan.talk >= _SOME_TALK or around.near >= _SOME_TALK
+    return scan.talk >= SOME_TALK or around.near >= SOME_TALK
 
 
 def of_silence(key: str, film: Named, titles: Titles) -> float:
@@ -355,39 +354,39 @@ def _of_place(span: Span, read: Read, bits: float, *, is_told: bool) -> tuple[bo
         return False, -0.5
     score = 0.0
     if "before" in before:
-        score += 2.5 if bits > 2 * COMMON_BITS or read.is_cased else 0.8
+        score += BEFORE if bits > 2 * COMMON_BITS or read.is_cased else 0.8
     elif goes_to(words, start):
         is_slot = True
-        score += 2.5 if bits > USUAL_BITS else 0.8
+        score += BEFORE if bits > USUAL_BITS else 0.8
     elif _wants(read, start):
         is_slot = any(is_listed("film", "watching", word) for word in words[start - 2 : start])
-        score += 1.8 if bits > USUAL_BITS else 0.6
+        score += WANTED if bits > USUAL_BITS else 0.6
     elif "before_weak" in before:
-        score += 0.4 + 0.1 * min(bits, RARE_BITS)
+        score += of_bits(WEAKLY_BEFORE, bits)
     if "after" in after:
-        score += 2.2
+        score += AFTER
     elif "after_weak" in after:
-        score += 0.4
-    is_marked = _MARKED.match(read.scan.text, read.tokens[span.end - 1].end) is not None
+        score += WEAKLY_AFTER
+    is_marked = MARK_AFTER.match(read.scan.text, read.tokens[span.end - 1].end) is not None
     return is_slot or is_marked, score + _of_judgement(span, read, bits, is_marked=is_marked)
 
 
 def _of_judgement(span: Span, read: Read, bits: float, *, is_marked: bool) -> float:
     """What it tells that praise or blame follows at once, or a verb of these stands before."""
     if is_marked:
-        return 1.0 + 0.15 * min(bits, RARE_BITS)
+        return of_bits(MARKED, bits)
     words, opinion = read.scan.words, read.scan.cues
     if any(phrase.start == span.end and phrase.lists & _STRONG for phrase in opinion):
-        return 0.4 + 0.1 * min(bits, RARE_BITS)
+        return of_bits(PRAISED, bits)
     if span.end < len(words) and words[span.end] in _COPULAS:
         near = range(span.end + 1, span.end + 5)
         if any(phrase.start in near and phrase.lists & _JUDGING for phrase in opinion):
-            return 0.5 + 0.1 * min(bits, RARE_BITS)
+            return of_bits(JUDGED, bits)
     if bits >= RARE_BITS and any(
         span.end <= phrase.start < span.end + 5 and phrase.lists & (_JUDGING | _FEELING)
         for phrase in opinion
     ):
-        return 0.1 * min(bits, RARE_BITS)
+        return of_bits(NEARLY_JUDGED, bits)
     end = span.start
     if end and words[end - 1] in ARTICLES:
         end -= 1

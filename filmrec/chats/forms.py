@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from filmrec.chats.rarity import COMMON_BITS, RARE_BITS, USUAL_BITS
+from filmrec.chats.rarity import COMMON_BITS, LONG_RARE_BITS, RARE_BITS, USUAL_BITS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from filmrec.chats.evidence import Read
     from filmrec.chats.scan import Span
     from filmrec.chats.titles import Named
@@ -22,58 +24,94 @@ _SMALL_WORDS = frozenset(
 _SENTENCE_ENDS = ".!?\u2026:\n>\u2022-\u2014("
 _LONG_TITLE = 3
 _TELLING_BITS = 20.0
+# What quotes tell, and capitals at most; a pair is of the first word of a sentence, for each bit.
+QUOTED, CAPITALS, BEGINNING = 4.5, 2.8, (0.5, 0.05)
 
 
 def of_form(span: Span, read: Read, bits: float, film: Named) -> float:
     """What capitals, quotes and the article tell."""
     text = read.scan.text
-    first, last = read.tokens[span.start], read.tokens[span.end - 1]
-    score = 0.0
+    last = read.tokens[span.end - 1]
     has_article = span.start > 0 and read.scan.words[span.start - 1] in ARTICLES
-    if film.has_article and not has_article and bits < 2 * USUAL_BITS:
-        score -= 1.0
-    if has_article and not film.has_article and bits < 2 * USUAL_BITS:
-        score -= 1.2
+    score = of_article(film, bits, has_article=has_article)
     start = span.start - (has_article and film.has_article)
     opening = read.tokens[start].start
     before, after = text[opening - 1 : opening], text[last.end :].lstrip(",.!?")[:1]
     if before and before in _OPEN and after and after in _CLOSE:
-        return score + 4.5
-    return score + _of_capitals(span, read, bits, first.start)
+        return score + QUOTED
+    return score + _of_capitals(span, read, bits)
 
 
-def _of_capitals(span: Span, read: Read, bits: float, opening: int) -> float:
-    if read.is_foreign and all(
-        token.raw.isascii() and not token.raw.isdigit()
-        for token in read.tokens[span.start : span.end]
-    ):
-        is_written_large = read.tokens[span.start].raw[0].isupper()
-        return (1.5 if is_written_large else -0.5) + 0.1 * min(bits, RARE_BITS)
-    if not read.is_cased:
+def of_article(film: Named, bits: float, *, has_article: bool) -> float:
+    if film.has_article == has_article or bits >= 2 * USUAL_BITS:
+        return 0.0
+    return -1.0 if film.has_article else -1.2
+
+
+def _of_capitals(span: Span, read: Read, bits: float) -> float:
+    raws = [token.raw for token in read.tokens[span.start : span.end]]
+    told = of_letters(raws, bits, is_cased=read.is_cased, is_foreign=read.is_foreign)
+    if told is not None:
+        return told
+    if not _has_large_first(raws) and _goes_on(span, read):
+        return -2.5
+    return of_large(raws, bits, begins=begins_sentence(read, span.start))
+
+
+def of_letters(
+    raws: Sequence[str], bits: float, *, is_cased: bool, is_foreign: bool
+) -> float | None:
+    """What the letters of the words tell wherever they stand; None of those written large."""
+    if is_foreign and all(raw.isascii() and not raw.isdigit() for raw in raws):
+        return (1.5 if raws[0][0].isupper() else -0.5) + 0.1 * min(bits, RARE_BITS)
+    if not is_cased:
         return -0.4 if bits <= USUAL_BITS else 0.0
-    raws = [
-        token.raw
-        for token in read.tokens[span.start : span.end]
-        if token.raw.lower() not in _SMALL_WORDS or token.start == opening
-    ]
+    if _has_large_first(raws):
+        return None
+    raws = _counted(raws)
     n_upper = sum(raw[0].isupper() or raw[0].isdigit() for raw in raws)
-    if len(raws) > 1 and not raws[0].isascii() and raws[0][0].isupper():
-        # Only the first word of a title is written large in Ukrainian.
-        return 0.8 if begins_sentence(read, span.start) else 2.2
     if n_upper < len(raws):
         # Many write no title with capitals, but their sentences: it tells little of rare words.
         most = 1.0 if n_upper * 2 >= len(raws) else 1.6
         return -most * min(1.0, max(0.2, (_TELLING_BITS - bits) / 10))
-    if all(raw.isdigit() for raw in raws):
-        return -1.0
-    if _goes_on(span, read):
-        return -2.5
-    begins = begins_sentence(read, span.start)
-    if len(raws) == 1:
+    return -1.0 if all(raw.isdigit() for raw in raws) else None
+
+
+def of_large(raws: Sequence[str], bits: float, *, begins: bool) -> float:
+    """What it tells that the words are written large, the most where they begin no sentence."""
+    if _has_large_first(raws):
+        return 0.8 if begins else 2.2
+    n_words = len(_counted(raws))
+    if n_words == 1:
         if begins and bits <= COMMON_BITS:
             return -0.5
-        return 0.5 + 0.05 * min(bits, 11.0) if begins else 1.8 + 0.8 * (bits <= COMMON_BITS)
-    return 2.8 if not begins or len(raws) >= _LONG_TITLE else 2.0
+        if begins:
+            return BEGINNING[0] + BEGINNING[1] * min(bits, LONG_RARE_BITS)
+        return 1.8 + 0.8 * (bits <= COMMON_BITS)
+    return CAPITALS if not begins or n_words >= _LONG_TITLE else 2.0
+
+
+def _counted(raws: Sequence[str]) -> list[str]:
+    return [raw for at, raw in enumerate(raws) if not at or raw.lower() not in _SMALL_WORDS]
+
+
+def _has_large_first(raws: Sequence[str]) -> bool:
+    """Whether only the first word of a title is written large, as in Ukrainian."""
+    return not raws[0].isascii() and raws[0][0].isupper() and len(_counted(raws)) > 1
+
+
+def is_cased(letters: Sequence[str]) -> bool:
+    """Whether words use letters of both sizes as in sentences."""
+    n_upper = sum(raw[0].isupper() for raw in letters)
+    n_all_upper = sum(raw.isupper() and len(raw) > 1 for raw in letters)
+    if n_upper > 0 and n_all_upper * 2 < len(letters) and n_upper * 10 < len(letters) * 9:
+        return True
+    # One word, or two: a title alone.
+    return len(letters) <= 3 and n_upper > 0 and not n_all_upper
+
+
+def is_foreign(letters: Sequence[str]) -> bool:
+    return len(letters) > 2 and sum(raw.isascii() for raw in letters) * 2 < len(letters)
 
 
 def is_quoted(span: Span, read: Read) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from filmrec.chats.evidence import Weighed
-from filmrec.chats.phrases import listed, phrase_list, section
+from filmrec.chats.phrases import Remembered, listed, phrase_list, section
 from filmrec.chats.titles import ORDINALS
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def parts_of(
     """
     taken = {at for one in chosen for at in range(one.start, one.end)}
     for at, word in enumerate(read.scan.words):
-        number = _number(word)
+        number = _numbers[word]
         if number is None or at in taken or not _stands_alone(at, read):
             continue
         before = [one.film for one in chosen if one.end <= at]
@@ -38,12 +38,19 @@ def parts_of(
                 break
 
 
+def may_tell_parts(words: Sequence[str]) -> bool:
+    return any(_numbers[word] is not None for word in words)
+
+
 def _number(word: str) -> int | None:
     """The number that an ordinal says: `перший`, `другу`, `п'ятий`."""
     for number, stem in enumerate(ORDINALS, start=1):
         if word.startswith(stem) and word[len(stem) :] in listed("film", "ordinal_endings"):
             return number
     return None
+
+
+_numbers = Remembered(_number)
 
 
 def _end(at: int, read: Read) -> int:

@@ -41,3 +41,8 @@ def _bits_of(key: str) -> float:
 
 
 _bits = Remembered(_bits_of)
+
+
+def of_bits(sign: tuple[float, float], bits: float) -> float:
+    """What a sign tells of a name: at once, and for each bit."""
+    return sign[0] + sign[1] * min(bits, RARE_BITS)

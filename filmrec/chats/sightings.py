@@ -11,10 +11,11 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from filmrec.chats import evidence
-from filmrec.chats.addresses import films_of_addresses
+from filmrec.chats.addresses import films_of_addresses, has_pages
+from filmrec.chats.bounds import KNOWN, Bounds
 from filmrec.chats.company import at_place
 from filmrec.chats.evidence import Surroundings, Weighed
-from filmrec.chats.parts import parts_of
+from filmrec.chats.parts import may_tell_parts, parts_of
 from filmrec.chats.phrases import listed
 from filmrec.chats.rarity import RARE_BITS, SELDOM_BITS, USUAL_BITS, bits_of
 from filmrec.chats.scan import scan
@@ -45,7 +46,6 @@ _REMEMBERED = 40
 _LATELY = 8
 _SLOTS = frozenset(("before", "after"))
 _LONGEST_LIST = 12
-_KNOWN = 0.3
 _FEW = 2
 _MOST_SENDERS = 500
 # Inside of the text, and not that of "I".
@@ -87,7 +87,7 @@ def sighted(
     """Every message in its order, with the films that it names."""
     scans = (scan(message, titles) for message in messages)
     first = list(islice(scans, _FIRST_LOOK))
-    known = Known(titles, spelling, Counter(), set())
+    known = Known(titles, Bounds(titles), spelling, Counter(), set())
     for place, one in enumerate(first):
         beside = first[max(0, place - 3) : place + 3]
         _count(one, max(other.talk for other in beside), known)
@@ -103,6 +103,7 @@ def sighted(
 
 class Known(NamedTuple):
     titles: Titles
+    bounds: Bounds
     spelling: Spelling | None
     n_plain: Counter[str]
     senders: set[str]
@@ -138,9 +139,7 @@ def _look(now: Scan, ahead: deque[Scan], talk: _Conversation, known: Known) -> S
                 talk.places[span.key] = talk.number
     found = Sighted(now, None, [])
     if _may_name_films(now, near):
-        read = evidence.read(now)
-        if read is not None:
-            found = Sighted(now, read, _films(read, near, talk, known))
+        found = _sighted(now, near, talk, known)
     for weighed in found.films:
         talk.recent[weighed.film] = talk.number
     if len(talk.recent) > _REMEMBERED:
@@ -209,7 +208,7 @@ def _may_name_films(now: Scan, near: float) -> bool:
     )
 
 
-def _films(read: Read, near: float, talk: _Conversation, known: Known) -> list[Weighed]:
+def _sighted(now: Scan, near: float, talk: _Conversation, known: Known) -> Sighted:
     around = Surroundings(
         near=near,
         number=talk.number,
@@ -217,24 +216,38 @@ def _films(read: Read, near: float, talk: _Conversation, known: Known) -> list[W
         senders=known.senders,
         n_plain=known.n_plain,
         places=talk.places_lately(),
-        is_asked=bool(talk.before) and _asks(talk.before[-1][0], read.scan),
+        is_asked=bool(talk.before) and _asks(talk.before[-1][0], now),
     )
-    found = films_of_addresses(read, known.titles)
-    spans = read.scan.spans
-    if around.near < 1.0 and _is_list(read.scan, known.titles):
+    if near < 1.0 and _is_list(now, known.titles):
         around = replace(around, near=1.0)
-    around = replace(around, listed=_in_lists(read, known.titles, around))
+    spans = known.bounds.worth_weighing(now, around)
+    may_slip = known.spelling is not None and now.talk + near >= _SOME_TALK
+    tells_parts = near >= _A_LITTLE and may_tell_parts(now.words)
+    if not (spans or may_slip or tells_parts or has_pages(now.message.text)):
+        return Sighted(now, None, [])
+    read = evidence.read(now)
+    if read is None:
+        return Sighted(now, None, [])
+    around = replace(around, listed=in_lists(read, known.titles, around))
+    films = _films(read, spans, around, known, may_slip=may_slip)
+    if tells_parts:
+        films = [*films, *parts_of(read, films, _lately(talk), known.titles)]
+    return Sighted(now, read, sorted(films, key=lambda weighed: weighed.start))
+
+
+def _films(
+    read: Read, spans: list[Span], around: Surroundings, known: Known, *, may_slip: bool
+) -> list[Weighed]:
+    found = films_of_addresses(read, known.titles)
     chosen = _chosen(found, _weighed(spans, read, around, known.titles))
-    if chosen and len(chosen) < len(spans):
-        chosen = _chosen(found, _beside(chosen, spans, read, around, known.titles))
-    if known.spelling is not None and read.scan.talk + near >= _SOME_TALK:
+    if chosen and len(chosen) < len(read.scan.spans):
+        chosen = _chosen(found, _beside(chosen, read, around, known))
+    if may_slip and known.spelling is not None:
         misspelt = list(known.spelling.find(read, chosen, around))
         if misspelt:
             # `Avengers End Game` is more than `Avengers`.
             chosen = _chosen([], [*chosen, *misspelt])
-    if near >= _A_LITTLE:
-        chosen = [*chosen, *parts_of(read, chosen, _lately(talk), known.titles)]
-    return sorted(chosen, key=lambda weighed: weighed.start)
+    return chosen
 
 
 def _lately(talk: _Conversation) -> list[int]:
@@ -257,7 +270,7 @@ def _is_list(one: Scan, titles: Titles) -> bool:
     return len(starts) > 1 and all(word in joints or word.isdigit() for word in other)
 
 
-def _in_lists(read: Read, titles: Titles, around: Surroundings) -> frozenset[Span]:
+def in_lists(read: Read, titles: Titles, around: Surroundings) -> frozenset[Span]:
     """The names that follow each other with nothing but commas between: three, or two in talk."""
     spans = [span for span in read.scan.spans if bits_of(span.key) >= USUAL_BITS]
     if len(spans) < _FEW or len(read.tokens) < _FEW:
@@ -287,7 +300,7 @@ def _in_lists(read: Read, titles: Titles, around: Surroundings) -> frozenset[Spa
 
 
 def _is_known(span: Span, titles: Titles) -> bool:
-    return titles.popularity[titles.by_rank(span.key)[0].film] >= _KNOWN
+    return titles.popularity[titles.by_rank(span.key)[0].film] >= KNOWN
 
 
 def _weighed(
@@ -300,15 +313,15 @@ def _weighed(
 
 
 def _beside(
-    chosen: list[Weighed], spans: list[Span], read: Read, around: Surroundings, titles: Titles
+    chosen: list[Weighed], read: Read, around: Surroundings, known: Known
 ) -> Iterator[Weighed]:
     """The films again, now that some are found: what is listed with a film is one itself."""
     sure = [weighed for weighed in chosen if weighed.confidence >= _QUITE_SURE]
     nearer = around
     if sure:
         nearer = replace(around, near=max(around.near, 1.0))
-    for span in spans:
-        weighed = evidence.weigh(span, read, nearer, titles)
+    for span in known.bounds.worth_weighing(read.scan, nearer):
+        weighed = evidence.weigh(span, read, nearer, known.titles)
         if weighed is None:
             continue
         is_listed = any(_is_listed(weighed, other, read) for other in sure)

@@ -79,6 +79,19 @@ def words_of(text: str) -> list[str]:
     return [found for one in apart.split() if (found := one.replace("'", ""))]
 
 
+def written_words(text: str, n_words: int) -> list[str]:
+    """The words of a text that has so many, as they are written."""
+    if text.isascii():
+        apart = text.encode("ascii").translate(_APART).decode("ascii")
+        raws = apart.split()
+        if "'" in apart:
+            raws = [raw.strip("'") for raw in raws]
+        # Words with dots or two apostrophes inside are told apart otherwise.
+        if len(raws) == n_words and "''" not in apart:
+            return raws
+    return WORD.findall(text)
+
+
 def _words_of_any(small: str) -> list[str]:
     found: list[str] = WORD.findall(small)
     return [_INSIDE.sub("", word) if _is_marked(word) else word for word in found]
