@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from filmrec.chats.phrases import cues, is_listed
-from filmrec.chats.titles import MAIN, OTHER
+from filmrec.chats.titles import HEAD, MAIN, OTHER
 from filmrec.chats.words import LEFT_OUT
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ _KNOWN_AS_WELL = 0.35
 _LATELY = 1
 _NEW = 0.4
 _N_ORDINALS = 5
+_NEVER_OUT = 9999
 
 
 def of_age(
@@ -35,18 +36,21 @@ def of_age(
     if numbered is not None:
         return numbered
     most = titles.popularity[named[0].film]
+    when = read.scan.message.when
+    last_year = when.year if when is not None else _NEVER_OUT
+    said = _said_of_age(span, read)
+    # "The new Avengers" is the last of them, whatever its title is.
+    kinds = {MAIN, OTHER, HEAD} if said else {MAIN, OTHER}
     known = [
         one
         for one in named
-        if one.kind in {MAIN, OTHER}
-        and titles.years[one.film]
+        if one.kind in kinds
+        and 0 < titles.years[one.film] <= last_year
         and titles.popularity[one.film] >= _KNOWN_AS_WELL * most
     ]
-    said = _said_of_age(span, read)
     if said is not None and len(known) > 1:
         choose = max if said else min
         return choose(known, key=lambda one: titles.years[one.film])
-    when = read.scan.message.when
     if lately or when is None:
         return (lately or named)[0]
     out = [one for one in named if titles.years[one.film] <= when.year + _LATELY]

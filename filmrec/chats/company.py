@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from filmrec.chats.forms import begins_sentence, is_quoted, is_titled
+from filmrec.chats.forms import ARTICLES, begins_sentence, is_quoted, is_titled
 from filmrec.chats.phrases import is_listed, listed, phrase_list
-from filmrec.chats.rarity import known_bits
+from filmrec.chats.rarity import USUAL_BITS, bits_of, known_bits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +39,8 @@ def against(span: Span, read: Read, around: Surroundings, *, is_slot: bool, is_s
     if is_quoted(span, read):
         return score
     score += _of_kind(span, read, following)
+    if _runs_on(span, read):
+        score += 2.5
     before = words[span.start - 1] if span.start else ""
     if " " not in span.key and not is_slot and before in listed("film", "possessives"):
         # "You are my gladiator".
@@ -49,6 +51,19 @@ def against(span: Span, read: Read, around: Surroundings, *, is_slot: bool, is_s
     if " " not in span.key and span.key in listed("words", "names"):
         score += _of_person(span, read, following, is_sure=is_sure)
     return score
+
+
+def _runs_on(span: Span, read: Read) -> bool:
+    """`Avatar The Last Airbender`: a longer name follows at once: this one is part of it."""
+    scan = read.scan
+    last = read.tokens[span.end - 1]
+    for other in scan.spans:
+        if 0 <= other.start - span.end <= 1 and " " in other.key:
+            is_article = other.start == span.end or scan.words[span.end] in ARTICLES
+            gap = scan.text[last.end : read.tokens[other.start].start]
+            if is_article and bits_of(other.key) >= 2 * USUAL_BITS and "," not in gap:
+                return not any(mark in gap for mark in ".!?\n/&")
+    return False
 
 
 def is_series(span: Span, read: Read) -> bool:

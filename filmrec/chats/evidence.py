@@ -223,7 +223,7 @@ def _of_recent(span: Span, film: Named, bits: float, around: Surroundings) -> fl
 def _is_plain(span: Span, read: Read) -> bool:
     """Whether a word of every message stands there as it always does."""
     token, text = read.tokens[span.start], read.scan.text
-    is_object = read.scan.words[span.start] in listed("words", "objects")
+    is_object = len(span.key) == 1 or read.scan.words[span.start] in listed("words", "objects")
     is_small = token.raw.islower() or (is_object and _begins_clause(span, read))
     if not is_small or text[token.end : token.end + 2].strip(" ,.!?")[:1] in _AROUND:
         return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from filmrec.chats.rarity import COMMON_BITS, LONG_RARE_BITS, RARE_BITS, USUAL_BITS
+from filmrec.chats.rarity import COMMON_BITS, LONG_RARE_BITS, RARE_BITS, SELDOM_BITS, USUAL_BITS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +45,10 @@ def of_form(span: Span, read: Read, bits: float, film: Named) -> float:
 def of_article(film: Named, bits: float, *, has_article: bool) -> float:
     if film.has_article == has_article or bits >= 2 * USUAL_BITS:
         return 0.0
-    return -1.0 if film.has_article else -1.2
+    if film.has_article:
+        return -1.0
+    # "By the aliens": of everyday words that tells a good deal.
+    return -2.0 if bits <= SELDOM_BITS else -1.2
 
 
 def _of_capitals(span: Span, read: Read, bits: float) -> float:

@@ -10,6 +10,7 @@ from filmrec.chats import evidence
 from filmrec.chats.phrases import Remembered
 from filmrec.chats.rarity import RARE_BITS, USUAL_BITS, known_bits
 from filmrec.chats.scan import Span
+from filmrec.chats.titles import N_KINDS, SHORT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +52,8 @@ class Spelling:
             known = max(titles.popularity[one >> 4] for one in every)
             words = key.split(" ")
             if len(words) == 1:
-                if len(key) >= _WORD_FOR_ONE and known >= _KNOWN_WORD:
+                is_whole = any((one >> 1) % N_KINDS != SHORT for one in every)
+                if is_whole and len(key) >= _WORD_FOR_ONE and known >= _KNOWN_WORD:
                     self._singles[f"^{key[:_END]}"].append(key)
                     self._singles[f"{key[-_END:]}$"].append(key)
             elif len(key) - len(words) + 1 >= _FOR_ONE and known > 0:

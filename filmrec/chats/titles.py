@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 # What a name is to its film, the surest first. A name cut at its colon may be that of a series.
 MAIN, OTHER, HEAD, TAIL, JOINED, SHORT, NUMBERED = range(7)
-_N_KINDS = 8
+N_KINDS = 8
 
 _SUBTITLE = re.compile(r"\s*(?:: | - | \u2013 | \u2014 |; )\s*")
 # Of words alone, as most are.
@@ -103,7 +103,7 @@ class Titles:
         packed = self.names.get(key)
         if packed is not None:
             for one in (packed,) if isinstance(packed, int) else packed:
-                yield Named(one >> 4, (one >> 1) % _N_KINDS, bool(one & 1))
+                yield Named(one >> 4, (one >> 1) % N_KINDS, bool(one & 1))
 
     def _ranked(self, key: str) -> tuple[Named, ...]:
         return tuple(sorted(self.named(key), key=self.rank, reverse=True))
@@ -111,7 +111,7 @@ class Titles:
     def rank(self, one: Named) -> float:
         """How likely a film is meant by a name of its, beside others that have it."""
         known = self.popularity[one.film] + 0.02
-        return known * {HEAD: 0.5, TAIL: 0.7, SHORT: 0.3, NUMBERED: 0.5}.get(one.kind, 1.0)
+        return known * {HEAD: 0.7, TAIL: 0.7, SHORT: 0.3, NUMBERED: 0.5}.get(one.kind, 1.0)
 
     def _add_names(self, place: int, film: Film) -> None:
         self._add_title(place, film.title, MAIN)
@@ -188,7 +188,7 @@ class Titles:
         common = known_bits().keys()
         for key, packed in self.names.items():
             one = packed if isinstance(packed, int) else packed[0]
-            film, kind = one >> 4, (one >> 1) % _N_KINDS
+            film, kind = one >> 4, (one >> 1) % N_KINDS
             if " " not in key or kind not in {MAIN, OTHER}:
                 continue
             if self.popularity[film] < _SHORT_BESIDE:
@@ -229,7 +229,7 @@ class Titles:
         for key, packed in self.names.items():
             # Other languages call the first film by a name of its own.
             one = packed if isinstance(packed, int) else packed[0]
-            if not key.isascii() and (one >> 1) % _N_KINDS == OTHER and one >> 4 in beginning:
+            if not key.isascii() and (one >> 1) % N_KINDS == OTHER and one >> 4 in beginning:
                 parts.setdefault(key, beginning[one >> 4])
         for key, ordered in parts.items():
             for number, film in enumerate(ordered, start=1):
@@ -244,7 +244,7 @@ class Titles:
             if not series or not number.isdecimal() or not 1 < int(number) <= len(ORDINALS):
                 continue
             one = packed if isinstance(packed, int) else packed[0]
-            if (one >> 1) % _N_KINDS == NUMBERED and int(number) > _COUNTED:
+            if (one >> 1) % N_KINDS == NUMBERED and int(number) > _COUNTED:
                 # Of long series nobody is sure.
                 continue
             self._add_part(series, int(number), one >> 4)
