@@ -4,7 +4,7 @@ python -m pip install --editable .[talk]
 python -m tests.benchmarks.chat_real [--held-out] [--wrong] [--small-letters]
 
 The package (MIT, Brigham Young University) has 7,168 chats of students, typed in 2018. What is in
-tests/chats/real_talk.tsv was read by hand: which messages of 146 of them, who of the two people is
+tests/chats/real_talk.tsv was read by hand: which messages of 256 of them, who of the two people is
 A, and what A thinks of each film. Of those held out nothing was learnt. `seen` counts as `named`;
 films that the starter set lacks are added to it.
 """
