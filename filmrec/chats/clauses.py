@@ -86,6 +86,7 @@ def clauses_of(sighted: Sighted) -> list[Clause]:
             or _ends(one.item, held)
             or _asks_anew(placed, number)
             or _speaks_anew(held, one.item)
+            or ("," in one.item.gap and _is_seen(held))
         ):
             found.append(_clause(held, one.item.gap, text, is_turn=is_turn))
             held, is_turn = [], turns

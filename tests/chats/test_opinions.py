@@ -407,3 +407,33 @@ def test_a_favorite_asked_for_by_a_command_is_liked() -> None:
 
 def test_agreeing_takes_only_what_was_said_of_the_last_film() -> None:
     assert read("B: I've seen the movie Jaws", "A: yes") == {}
+
+
+def test_a_verdict_may_follow_that_it_was_seen_at_once() -> None:
+    assert read("B: раджу Jaws", "A: дивилась, фігня якась") == {JAWS: "disliked"}
+    assert read("B: have you seen Jaws?", "A: I saw it and didn't like it") == {JAWS: "disliked"}
+
+
+def test_it_was_ok_agrees_with_no_praise() -> None:
+    assert read("B: Jaws is a great movie", "A: it was ok") == {}
+
+
+def test_what_was_liked_about_it_is_no_question_whether_it_was() -> None:
+    chat = (
+        "A: I saw the movie Jaws",
+        "B: what did you like about it?",
+        "A: the boat and the music",
+    )
+    assert read(*chat) == {JAWS: "liked"}
+
+
+def test_others_are_heard_where_they_name_no_film_either() -> None:
+    assert read("A: have you seen Jaws?", "B: yes, loved it", "A: me too") == {JAWS: "liked"}
+
+
+def test_a_small_fault_does_not_undo_praise() -> None:
+    assert read("B: how was Jaws?", "A: It was good but a bit long")[JAWS] != "disliked"
+
+
+def test_your_favorite_is_not_mine() -> None:
+    assert read("B: I watched Jaws", "A: tell me about your favorite movie") == {}
