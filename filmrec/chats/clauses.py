@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from filmrec.chats.phrases import FILM, listed, phrase_list
+from filmrec.chats.phrases import FILM, listed, phrase_list, section
 from filmrec.chats.words import WORD, word
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ _ITEM = re.compile(
 # "Alien: 9", "Troy - 4".
 _AFTER_FILM = re.compile(r"\s*[:=\-\u2013\u2014]\s*")
 _BARE_MARK = re.compile(r"(?:10|\d)(?=\s*(?:[,;!)\n]|\.(?!\d)|$))")
+_SEEN = 5
 _NUMBERED = re.compile(r"\d\d?[.)] ?$")
 # "Why Him? (2016)": the year belongs to the name, and nothing is asked.
 _YEAR = re.compile(r"[?!]?\s*\((?:18|19|20)\d\d\)")
@@ -85,6 +86,7 @@ def clauses_of(sighted: Sighted) -> list[Clause]:
             or _ends(one.item, held)
             or _asks_anew(placed, number)
             or _speaks_anew(held, one.item)
+            or ("," in one.item.gap and _is_seen(held))
         ):
             found.append(_clause(held, one.item.gap, text, is_turn=is_turn))
             held, is_turn = [], turns
@@ -110,6 +112,17 @@ def _speaks_anew(held: Sequence[_Placed], item: Item) -> bool:
         and held[-1].item.film is not None
         and _asks([one.item for one in held])
     )
+
+
+def _is_seen(held: Sequence[_Placed]) -> bool:
+    """`Seen it, so boring`: that it was seen is all that stands before the comma."""
+    words = [one.item.word for one in held]
+    if not 0 < len(words) <= _SEEN or any(one.item.film is not None for one in held):
+        return False
+    found = section("opinion").find(words)
+    kinds = {name for phrase in found for name in phrase.lists}
+    ends = max((phrase.end for phrase in found), default=0)
+    return bool(kinds) and kinds <= {"seen", "unseen"} and len(words) - ends <= 1
 
 
 def _asks_anew(placed: Sequence[_Placed], number: int) -> bool:

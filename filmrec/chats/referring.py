@@ -185,6 +185,10 @@ def turns(clause: Clause, cue: Cue) -> bool:
 
 def is_of_else(words: list[str], cue: Cue) -> bool:
     """Whether a verb has an object, which is what comes next may be about: `saw a play`."""
+    following = words[cue.end : cue.end + 1]
+    if cue.kind == "seen" and not listed("grammar", "not_nouns").isdisjoint(following):
+        # "Watched with the family, so good".
+        return False
     return cue.kind in VERBS and not _is_complete(words, cue)
 
 
@@ -229,8 +233,10 @@ def begins(words: list[str], cue: Cue) -> bool:
         | listed("grammar", "interjections")
     )
     if cue.kind == "wants":
+        fillers |= listed("grammar", "future")
+    if cue.kind not in VERBS or cue.kind == "wants":
         # "No I haven't, sounds great".
-        fillers |= listed("grammar", "future") | listed("grammar", "unseen_words")
+        fillers |= listed("grammar", "unseen_words")
     if len(leading) > _FILLERS or not all(word in fillers for word in leading):
         return False
     # "Hated the food": what comes after a verb is what it is about.

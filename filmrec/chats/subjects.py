@@ -180,7 +180,8 @@ def is_anothers(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> bo
     if cue.kind in {"good", "great", "poor"} and not is_told and _is_of_people(words, "people"):
         return True
     if cue.kind not in _VERBS:
-        return (not words or words[-1].endswith("s")) and _belongs_to_another(cue, items)
+        is_owned = not words or words[-1].endswith("s") or words[-1] == "your"
+        return is_owned and _belongs_to_another(cue, items)
     if cue.kind == "likes" and cue.end - cue.start > 1:
         # "You would love it" recommends.
         return False
