@@ -6,6 +6,7 @@ import enum
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from filmrec.chats.dropped import asks_on
 from filmrec.chats.objects import film_groups
 from filmrec.chats.phrases import has_phrase, listed, phrase_list, section
 from filmrec.chats.referring import asks_for_others, speaks_of_a_kind, speaks_of_it
@@ -50,6 +51,8 @@ class Focus:
     is_unseen: bool = False
     is_seen: bool = False
     is_choice: bool = False
+    # Whether these films are what a question is about.
+    is_question: bool = False
 
 
 def age(focus: deque[Focus], n_messages: int = 1) -> None:
@@ -113,6 +116,7 @@ def remember(focus: deque[Focus], one: Sighted, clauses: list[Clause], *, is_min
             is_unseen="unseen" in opinion and is_mine,
             is_seen="seen" in opinion and is_mine and asked is None,
             is_choice=any(clause.is_question and _offers_choice(clause) for clause in clauses),
+            is_question=any(clause.is_question for clause in with_films),
         )
     )
 
@@ -132,6 +136,8 @@ def _asks_on(focus: deque[Focus], words: list[str]) -> bool:
         return False
     if speaks_of_a_kind(words):
         return False
+    if asks_on(words):
+        return True
     several = listed("grammar", "several") if len(focus[-1].films) == 1 else frozenset()
     pronouns = phrase_list("grammar", "pronouns") - listed("grammar", "film_words") - several
     return (not focus[-1].is_mine and several.isdisjoint(words)) or has_phrase(words, pronouns)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from filmrec.chats import focus as talked_of
 from filmrec.chats import replies
 from filmrec.chats.clauses import clauses_of
+from filmrec.chats.dropped import contrasts
 from filmrec.chats.focus import Asked, Focus
 from filmrec.chats.objects import VERBS
 from filmrec.chats.phrases import section
@@ -200,6 +201,8 @@ def _verdicts(
                 continue
             if not films:
                 films, sureness = replies.referred(clause, one_said, last, focus, n_other)
+                if last and contrasts(clause):
+                    films = replies.other_than(last, focus)
                 talked_of.refer(focus, films)
                 # "Saw a play. It was great": the play is.
                 is_else = one_said.cue.kind in VERBS or names_another(clause, one_said.cue)
@@ -245,6 +248,8 @@ def _verdicts(
     answer = replies.answer(clauses, focus)
     if answer is not None:
         _take_answer(answer, found, clauses)
+    for film in replies.spoken_of(clauses, focus) if not found else ():
+        found[film] = _Verdict(Stance(), 0.7, 0, is_named=False)
     return found
 
 
