@@ -14,7 +14,7 @@ from filmrec.chats import evidence
 from filmrec.chats.addresses import films_of_addresses
 from filmrec.chats.company import at_place
 from filmrec.chats.evidence import Surroundings, Weighed
-from filmrec.chats.parts import parts_of
+from filmrec.chats.parts import called_back, parts_of, recalling
 from filmrec.chats.phrases import listed
 from filmrec.chats.rarity import RARE_BITS, SELDOM_BITS, USUAL_BITS, bits_of
 from filmrec.chats.scan import scan
@@ -74,6 +74,8 @@ class _Conversation:
         # By the words of a title, when they last stood where a place does.
         self.places: dict[str, int] = {}
         self.number = 0
+        # What recalls a film, of the names that were written whole.
+        self.words: dict[str, int] = {}
 
     def places_lately(self) -> frozenset[str]:
         if not self.places:
@@ -127,6 +129,7 @@ def _look(now: Scan, ahead: deque[Scan], talk: _Conversation, known: Known) -> S
     if talk.before and _is_apart(talk.before[-1][0], now):
         talk.before.clear()
         talk.recent.clear()
+        talk.words.clear()
         talk.places.clear()
     talk.number += 1
     near = _near(now, ahead, talk)
@@ -232,8 +235,11 @@ def _films(read: Read, near: float, talk: _Conversation, known: Known) -> list[W
         if misspelt:
             # `Avengers End Game` is more than `Avengers`.
             chosen = _chosen([], [*chosen, *misspelt])
-    if near >= _A_LITTLE:
+    if talk.recent:
         chosen = [*chosen, *parts_of(read, chosen, _lately(talk), known.titles)]
+        words = {word: film for word, film in talk.words.items() if film in _lately(talk)}
+        chosen = [*chosen, *called_back(read, chosen, words)] if words else chosen
+    talk.words |= recalling(read, chosen)
     return sorted(chosen, key=lambda weighed: weighed.start)
 
 
