@@ -15,7 +15,7 @@ from filmrec.chats.addresses import films_of_addresses, has_pages
 from filmrec.chats.bounds import KNOWN, Bounds
 from filmrec.chats.company import at_place
 from filmrec.chats.evidence import Surroundings, Weighed
-from filmrec.chats.parts import may_tell_parts, parts_of
+from filmrec.chats.parts import called_back, may_tell_parts, parts_of, recalling
 from filmrec.chats.phrases import listed
 from filmrec.chats.rarity import RARE_BITS, SELDOM_BITS, USUAL_BITS, bits_of
 from filmrec.chats.scan import scan
@@ -74,6 +74,8 @@ class _Conversation:
         # By the words of a title, when they last stood where a place does.
         self.places: dict[str, int] = {}
         self.number = 0
+        # What recalls a film, of the names that were written whole.
+        self.words: dict[str, int] = {}
 
     def places_lately(self) -> frozenset[str]:
         if not self.places:
@@ -128,6 +130,7 @@ def _look(now: Scan, ahead: deque[Scan], talk: _Conversation, known: Known) -> S
     if talk.before and _is_apart(talk.before[-1][0], now):
         talk.before.clear()
         talk.recent.clear()
+        talk.words.clear()
         talk.places.clear()
     talk.number += 1
     near = _near(now, ahead, talk)
@@ -223,7 +226,8 @@ def _sighted(now: Scan, near: float, talk: _Conversation, known: Known) -> Sight
     spans = known.bounds.worth_weighing(now, around)
     may_slip = known.spelling is not None and now.talk + near >= _SOME_TALK
     tells_parts = near >= _A_LITTLE and may_tell_parts(now.words)
-    if not (spans or may_slip or tells_parts or has_pages(now.message.text)):
+    recalled = _recalled(now, talk, known)
+    if not (spans or may_slip or tells_parts or recalled or has_pages(now.message.text)):
         return Sighted(now, None, [])
     read = evidence.read(now)
     if read is None:
@@ -232,6 +236,9 @@ def _sighted(now: Scan, near: float, talk: _Conversation, known: Known) -> Sight
     films = _films(read, spans, around, known, may_slip=may_slip)
     if tells_parts:
         films = [*films, *parts_of(read, films, _lately(talk), known.titles)]
+    if recalled:
+        films = [*films, *called_back(read, films, recalled)]
+    talk.words |= recalling(read, films)
     return Sighted(now, read, sorted(films, key=lambda weighed: weighed.start))
 
 
@@ -248,6 +255,18 @@ def _films(
             # `Avengers End Game` is more than `Avengers`.
             chosen = _chosen([], [*chosen, *misspelt])
     return chosen
+
+
+def _recalled(now: Scan, talk: _Conversation, known: Known) -> dict[str, int]:
+    """The words in a message that recall films which were just talked about, and those."""
+    if not talk.words:
+        return {}
+    forms = known.titles.forms
+    words = {form for word in now.words if (form := forms[word]) in talk.words}
+    if not words:
+        return {}
+    lately = _lately(talk)
+    return {word: film for word in words if (film := talk.words[word]) in lately}
 
 
 def _lately(talk: _Conversation) -> list[int]:
