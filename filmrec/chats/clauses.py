@@ -76,7 +76,7 @@ def clauses_of(sighted: Sighted) -> list[Clause]:
         if turns and (number + 1 == len(placed) or _ENDS.search(placed[number + 1].item.gap)):
             # "Seen it yet?", "great though."
             turns = False
-        if turns and held and held[-1].item.word in {"a", "quite"}:
+        if turns and held and held[-1].item.word in listed("grammar", "before_while"):
             # "A while back".
             turns = False
         if turns and _is_but_not(placed[number + 1 : number + 3]):

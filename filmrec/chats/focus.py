@@ -145,10 +145,9 @@ def _presumes(clauses: list[Clause]) -> bool:
     """`What did you like about it?` takes for granted that it was liked."""
     return any(
         clause.is_question
-        and clause.words[:1] == ["what"]
+        and not listed("grammar", "which").isdisjoint(clause.words[:1])
         and not listed("grammar", "likeables").isdisjoint(clause.words)
-        and "about" in clause.words
-        and "least" not in clause.words
+        and not listed("grammar", "concerning").isdisjoint(clause.words)
         for clause in clauses
     )
 

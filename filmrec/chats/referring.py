@@ -74,7 +74,9 @@ def _is_of_a_noun(words: list[str], at: int) -> bool:
     if words[at] not in listed("grammar", "pointing") or at + 2 >= len(words):
         return False
     films = listed("grammar", "film_words") | phrase_list("grammar", "aspects")
-    known = films | listed("grammar", "very") | listed("grammar", "plural") | {"ones", "flick"}
+    known = (
+        films | listed("grammar", "very") | listed("grammar", "plural") | listed("grammar", "ones")
+    )
     return words[at + 2] in listed("grammar", "copulas") and words[at + 1] not in known
 
 

@@ -233,7 +233,7 @@ def agreed(clauses: list[Clause], focus: deque[Focus]) -> tuple[tuple[int, ...],
         if start in phrase_list("grammar", "disagrees"):
             return one.last, score * -0.6
         # "It was ok" says something else than "it was!".
-        is_begun |= words[0] == "it" and len(words) > length
+        is_begun |= words[0] in listed("grammar", "it") and len(words) > length
         if not is_begun and start in phrase_list("grammar", "agrees"):
             return one.last, score * 0.8
     return (), 0.0

@@ -225,7 +225,9 @@ def _asks_for_the_like(words: Sequence[str], grammar: Sequence[Found]) -> bool:
     if _has(grammar, "requests") and "not" not in words[:3]:
         return True
     starts = [phrase.start for phrase in grammar if "similar" in phrase.lists]
-    return bool(starts) and (starts[0] == 0 or words[: starts[0]] in (["more"], ["maybe"]))
+    return bool(starts) and (
+        starts[0] == 0 or (words[0] in listed("grammar", "more") and starts[0] == 1)
+    )
 
 
 def _invitations(
@@ -316,7 +318,7 @@ def _as_negated(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> Cu
     before = items[cue.start - 1].word if cue.start else ""
     if cue.kind == "seen" and items[cue.start].word in _WATCHING and before == "to":
         return cue._replace(kind="wants", weight=_HOPED)
-    if before in {"would", "id"} and said in listed("grammar", "likeables"):
+    if before in listed("grammar", "conditional") and said in listed("grammar", "likeables"):
         # "I would love X" has not seen it.
         return cue._replace(kind="wants", weight=_HOPED)
     is_own = not listed("grammar", "own").isdisjoint(words[: cue.start])

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 _FIRST_PERSON = (
     *("ну", "лю", "жу", "чу", "юю", "аю", "ію", "люсь", "люся", "юсь", "юся", "кую", "ндую"),
 )
-_JOINING = frozenset({"and", "but", "or", "then", "so"})
-_MINE = frozenset({"my", "me", "mine", "я"})
 _NEAR, _NEAR_AFTER_THINKING = 3, 7
 _VERBS = frozenset({"loves", "likes", "rewatches", "hates", "dislikes", "wants", "seen", "unseen"})
 
@@ -104,12 +102,14 @@ def is_likening(cue: Cue, items: Sequence[Item]) -> bool:
     denied = listed("grammar", "negations") - listed("grammar", "being")
     subjects = listed("grammar", "subjects") | listed("grammar", "you")
     last = max((at for at, word in enumerate(before) if word in subjects), default=-1)
-    anew = max((at for at, word in enumerate(before) if word in _JOINING), default=-1)
+    anew = max(
+        (at for at, word in enumerate(before) if word in listed("grammar", "joining")), default=-1
+    )
     between = before[max(last, anew) + 1 :]
     if _subject(before) == "others":
         return False
     speaking = listed("grammar", "very") | helping | denied
-    speaking |= {"to", "would", "used", "and", "or"}
+    speaking |= listed("grammar", "joining") | listed("grammar", "used_to")
     return any(word not in speaking for word in between)
 
 
@@ -143,7 +143,7 @@ def is_anothers(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> bo
     inside = [item.word for item in items[cue.start : cue.end]]
     if any(_is_of_first_person(word) for word in inside):
         return False
-    if not _MINE.isdisjoint(inside):
+    if not listed("grammar", "mine").isdisjoint(inside):
         # "They are not my type".
         return False
     if cue.kind == "wants" and _subject(words) == "you" and not says_own(words):
@@ -180,7 +180,7 @@ def is_anothers(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> bo
     if cue.kind in {"good", "great", "poor"} and not is_told and _is_of_people(words, "people"):
         return True
     if cue.kind not in _VERBS:
-        is_owned = not words or words[-1].endswith("s") or words[-1] == "your"
+        is_owned = not words or words[-1].endswith("s") or words[-1] in listed("grammar", "you")
         return is_owned and _belongs_to_another(cue, items)
     if cue.kind == "likes" and cue.end - cue.start > 1:
         # "You would love it" recommends.
@@ -190,7 +190,7 @@ def is_anothers(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> bo
 
 def _is_of_people(words: list[str], name: str = "i_am") -> bool:
     """`I'm weak on silents`, `you have been great`: that is said of who talks."""
-    very = listed("grammar", "fillers") | {"so", "very", "pretty", "too", "a", "been"}
+    very = listed("grammar", "fillers") | listed("grammar", "intensely")
     while words and words[-1] in very:
         words = words[:-1]
     people = phrase_list("grammar", name)
@@ -229,8 +229,10 @@ def _belongs_to_another(cue: Cue, items: Sequence[Item]) -> bool:
     before = items[cue.start - 1].word if cue.start else ""
     others = phrase_list("grammar", "others")
     # "Я його люблю": him, not his.
-    owners = {"his", "her", "their", "your"} | (
-        set() if cue.kind in _VERBS else {"його", "її", "їх"}
+    owners = (
+        {"his", "her", "their"}
+        | listed("grammar", "you")
+        | (set() if cue.kind in _VERBS else {"його", "її", "їх"})
     )
     return before in owners or (before.endswith("s") and before[:-1] in others)
 
@@ -243,7 +245,7 @@ def _subject(words: Sequence[str]) -> str:
     possessive = {"my", "мій", "моя", "моє", "мої", "our", "наш"}
     for at in range(len(words) - 1, -1, -1):
         word = words[at]
-        if word in {"some", "most", "many"} and words[at + 1 : at + 2] != ["people"]:
+        if word in listed(grammar, "quantities") and words[at + 1 : at + 2] != ["people"]:
             # "Some of my favorites", "I was most recently disappointed".
             continue
         if word in others or (word.endswith("s") and word[:-1] in others):
