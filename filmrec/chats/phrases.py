@@ -31,7 +31,8 @@ class _Begun(NamedTuple):
     """What may begin with a word: the lists that it is in alone, phrases by their second word."""
 
     alone: tuple[str, ...]
-    by_second: dict[str, list[tuple[tuple[str, ...], str]]]
+    # The lists of two words, and phrases that are longer.
+    by_second: dict[str, tuple[tuple[str, ...], list[tuple[tuple[str, ...], str]]]]
     any_second: list[tuple[tuple[str, ...], str]]
 
 
@@ -87,10 +88,13 @@ class Phrases:
 
     def find(self, words: Sequence[str]) -> list[Found]:
         """Every phrase in these folded words, by where it starts, the longer first."""
-        found = self._found(words)
+        starting = self._starting
+        begun = [starting[word] for word in words]
+        found = _found(words, begun)
         if len(words) > 2 and not self._fillers.isdisjoint(words[1:-1]):
             kept = [at for at, word in enumerate(words) if word not in self._fillers]
-            for (start, end), names in self._found([words[at] for at in kept]).items():
+            within = _found([words[at] for at in kept], [begun[at] for at in kept])
+            for (start, end), names in within.items():
                 if kept[end - 1] - kept[start] > end - 1 - start:
                     span = kept[start], kept[end - 1] + 1
                     found[span] = found.get(span, ()) + names
@@ -100,28 +104,8 @@ class Phrases:
         if len(found) == 1:
             ((span, names),) = found.items()
             return [Found(*span, sets[names])]
-        ordered = sorted(found, key=_first_and_longest)
-        return [Found(*span, sets[found[span]]) for span in ordered]
-
-    def _found(self, words: Sequence[str]) -> dict[tuple[int, int], tuple[str, ...]]:
-        """The lists of what is found, by where it begins and ends."""
-        found: dict[tuple[int, int], tuple[str, ...]] = {}
-        starting = self._starting
-        n_words = len(words)
-        for at, word in enumerate(words):
-            begun = starting[word]
-            if begun is None:
-                continue
-            if begun.alone:
-                found[at, at + 1] = begun.alone
-            if at + 1 == n_words:
-                break
-            longer = begun.by_second.get(words[at + 1], ())
-            for phrase, name in (*longer, *begun.any_second) if begun.any_second else longer:
-                end = at + len(phrase)
-                if end <= n_words and all(map(_fits, phrase[1:], words[at + 1 : end])):
-                    found[at, end] = (*found.get((at, end), ()), name)
-        return found
+        ordered = sorted((start, -end) for start, end in found)
+        return [Found(start, -end, sets[found[start, -end]]) for start, end in ordered]
 
     def _phrases_from(self, word: str) -> _Begun | None:
         phrases = list(self._whole.get(word, ()))
@@ -136,9 +120,44 @@ class Phrases:
                 continue
             if phrase[1].endswith(_ANY_ENDING):
                 begun.any_second.append((phrase, name))
+                continue
+            pairs, longer = begun.by_second.get(phrase[1], ((), []))
+            if len(phrase) == 2:
+                pairs = (*pairs, name)
             else:
-                begun.by_second.setdefault(phrase[1], []).append((phrase, name))
+                longer.append((phrase, name))
+            begun.by_second[phrase[1]] = pairs, longer
         return begun
+
+
+def _found(
+    words: Sequence[str], every: Sequence[_Begun | None]
+) -> dict[tuple[int, int], tuple[str, ...]]:
+    """The lists of what is found, by where it begins and ends; `every` is what words begin."""
+    found: dict[tuple[int, int], tuple[str, ...]] = {}
+    n_words = len(words)
+    for at, begun in enumerate(every):
+        if begun is None:
+            continue
+        alone, by_second, any_second = begun
+        if alone:
+            found[at, at + 1] = alone
+        if at + 1 == n_words:
+            break
+        following = by_second.get(words[at + 1])
+        if following is not None:
+            pairs, longer = following
+            if pairs:
+                found[at, at + 2] = pairs
+        elif any_second:
+            longer = any_second
+        else:
+            continue
+        for phrase, name in (*longer, *any_second) if following and any_second else longer:
+            end = at + len(phrase)
+            if end <= n_words and all(map(_fits, phrase[1:], words[at + 1 : end])):
+                found[at, end] = (*found.get((at, end), ()), name)
+    return found
 
 
 def _pattern_words(part: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from filmrec.chats.phrases import Phrases, Remembered, cues, listed
 from filmrec.chats.words import words_of
@@ -68,7 +68,7 @@ def scan(message: Message, titles: Titles) -> Scan:
             text = _ADDRESS.sub(_blank, text)
         text = _QUOTED_LINE.sub(_blank, text)
     words = words_of(text)
-    spans = list(_spans(words, titles))
+    spans = _spans(words, titles)
     found = _cues().find(words)
     if "'s " in text or "\u2019s " in text:
         spans += _shortened(text, words, found, titles)
@@ -119,35 +119,35 @@ def _of_lists(lists: frozenset[str]) -> tuple[float, float]:
 _tells = Remembered(_of_lists)
 
 
-def _spans(words: Sequence[str], titles: Titles) -> Iterator[Span]:
+def _spans(words: Sequence[str], titles: Titles) -> list[Span]:
     """Every title that stands in the words; one may lie in another."""
-    names, lengths, known = titles.names, titles.lengths, titles.forms
+    names, begun, known = titles.names, titles.begun, titles.forms
     forms = [known[word] for word in words]
-    kept = [form for form in forms if form is not None]
-    places: Sequence[int] = range(len(words))
-    if len(kept) < len(words):
-        places = [at for at, form in enumerate(forms) if form is not None]
-    n_found = 0
+    if None in forms:
+        kept = [form for form in forms if form is not None]
+        places: Sequence[int] = [at for at, form in enumerate(forms) if form is not None]
+    else:
+        kept, places = cast("list[str]", forms), range(len(words))
+    found: list[Span] = []
     last = len(kept) - 1
     for number, word in enumerate(kept):
-        if word in names:
-            n_found += 1
-            at = places[number]
-            yield Span(at, at + 1, word)
+        is_name, seconds = begun[word]
+        at = places[number]
+        if is_name:
+            found.append(Span(at, at + 1, word))
         if number == last:
-            return
+            break
         following = kept[number + 1]
-        seconds = lengths.get(word)
         mask = None if seconds is None else seconds.get(following)
         if mask is None:
             if len(word) + len(following) > _LONG and word + following in names:
-                yield Span(places[number], places[number + 1] + 1, word + following)
+                found.append(Span(at, places[number + 1] + 1, word + following))
             continue
         for n_words in range(2, mask.bit_length()):
             if mask >> n_words & 1 and number + n_words <= len(kept):
                 key = " ".join(kept[number : number + n_words])
                 if key in names:
-                    n_found += 1
-                    yield Span(places[number], places[number + n_words - 1] + 1, key)
-        if n_found > _MOST_SPANS:
-            return
+                    found.append(Span(at, places[number + n_words - 1] + 1, key))
+        if len(found) > _MOST_SPANS:
+            break
+    return found

@@ -73,6 +73,8 @@ class Titles:
         self.names: dict[str, int | tuple[int, ...]] = {}
         self.lengths: dict[str, dict[str, int]] = {}
         self.forms = Remembered(_form)
+        # Of a word whether it is a name, and what there is of it in `lengths`.
+        self.begun = Remembered(self._begun)
         self.by_imdb_id: dict[str, int] = {}
         self.by_tmdb_id: dict[int, int] = {}
         most = 1.0
@@ -97,6 +99,9 @@ class Titles:
         self._count_parts()
         # The films that have a name, the likeliest first.
         self.by_rank = functools.lru_cache(maxsize=20_000)(self._ranked)
+
+    def _begun(self, word: str) -> tuple[bool, dict[str, int] | None]:
+        return word in self.names, self.lengths.get(word)
 
     def named(self, key: str) -> Iterator[Named]:
         """The films that have this name."""
