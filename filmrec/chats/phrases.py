@@ -8,6 +8,7 @@ import tomllib
 from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from filmrec.chats.slips import Corrections
 from filmrec.chats.words import words_of
 
 if TYPE_CHECKING:
@@ -65,11 +66,15 @@ class Phrases:
     """Lists of phrases, found in words at once.
 
     Where one phrase holds another, both are found; `fillers` may stand inside of any: `should
-    really watch` is `should watch`.
+    really watch` is `should watch`. Where `known` words are given, another word may be the first of
+    a phrase with a slip: `liekd it`.
     """
 
     def __init__(
-        self, lists: Mapping[str, Iterable[str]], fillers: frozenset[str] = frozenset()
+        self,
+        lists: Mapping[str, Iterable[str]],
+        fillers: frozenset[str] = frozenset(),
+        known: frozenset[str] = frozenset(),
     ) -> None:
         self._fillers = fillers
         self._whole: dict[str, list[tuple[tuple[str, ...], str]]] = {}
@@ -82,6 +87,7 @@ class Phrases:
                 index = self._begun if first.endswith(_ANY_ENDING) else self._whole
                 index.setdefault(first.rstrip(_ANY_ENDING), []).append((words, name))
         self._lengths = sorted({len(first) for first in self._begun})
+        self._corrections = Corrections(self._whole, known) if known else None
         self._starting = Remembered(self._phrases_from)
         # Most sets of lists that are found together are found often.
         self._sets = Remembered[tuple[str, ...], frozenset[str]](frozenset)
@@ -113,7 +119,8 @@ class Phrases:
             if length <= len(word):
                 phrases += self._begun.get(word[:length], ())
         if not phrases:
-            return None
+            meant = self._corrections.of(word) if self._corrections else None
+            return None if meant is None else self._starting[meant]
         begun = _Begun(tuple(name for phrase, name in phrases if len(phrase) == 1), {}, [])
         for phrase, name in phrases:
             if len(phrase) == 1:
@@ -193,7 +200,14 @@ def cues() -> dict[str, dict[str, tuple[str, ...]]]:
 
 @functools.cache
 def section(name: str) -> Phrases:
-    return Phrases(cues()[name], listed("grammar", "fillers"))
+    known = known_words() if name == "opinion" else frozenset[str]()
+    return Phrases(cues()[name], listed("grammar", "fillers"), known)
+
+
+@functools.cache
+def known_words() -> frozenset[str]:
+    """The words of everyday talk, and first names, in all languages."""
+    return frozenset(word for words in cues()["words"].values() for word in words)
 
 
 @functools.cache

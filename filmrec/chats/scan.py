@@ -6,7 +6,7 @@ import functools
 import re
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from filmrec.chats.phrases import Phrases, Remembered, cues, listed
+from filmrec.chats.phrases import Phrases, Remembered, cues, known_words, listed
 from filmrec.chats.words import words_of
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def _cues() -> Phrases:
     """What tells that films are talked about, and what tells opinions."""
     lists = cues()
     telling = {name: lists["film"][name] for name in _TELLING}
-    return Phrases(telling | lists["opinion"], listed("grammar", "fillers"))
+    return Phrases(telling | lists["opinion"], listed("grammar", "fillers"), known_words())
 
 
 def _blank(match: re.Match[str]) -> str:

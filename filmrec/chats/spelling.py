@@ -10,6 +10,7 @@ from filmrec.chats import evidence
 from filmrec.chats.phrases import Remembered
 from filmrec.chats.rarity import RARE_BITS, USUAL_BITS, known_bits
 from filmrec.chats.scan import Span
+from filmrec.chats.slips import slips
 from filmrec.chats.titles import N_KINDS, SHORT
 
 if TYPE_CHECKING:
@@ -213,21 +214,3 @@ def _is_derived(written: str, word: str) -> bool:
 
 def _is_plural(one: str, other: str) -> bool:
     return one + "s" == other or other + "s" == one
-
-
-def slips(one: str, other: str, most: int) -> int:
-    """How many letters are left out, added, exchanged or swapped; above `most`, most + 1."""
-    if abs(len(one) - len(other)) > most:
-        return most + 1
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for number, letter in enumerate(one, start=1):
-        last, before, row = before, row, [number]
-        for place, wanted in enumerate(other, start=1):
-            cost = min(before[place] + 1, row[-1] + 1, before[place - 1] + (letter != wanted))
-            if last and place > 1 and letter == other[place - 2] and one[number - 2] == wanted:
-                cost = min(cost, last[place - 2] + 1)
-            row.append(cost)
-        if min(row) > most:
-            return most + 1
-    return row[-1]

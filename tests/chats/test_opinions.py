@@ -190,3 +190,11 @@ def test_a_verdict_of_the_next_day_speaks_of_something_else() -> None:
     asked, answered = "B: have you seen Jaws?", "A: so boring"
     assert opinions_in(f"{day} - {asked}\n{day} - {answered}\n") == {JAWS: "disliked"}
     assert opinions_in(f"{day} - {asked}\n{next_day} - {answered}\n") == {}
+
+
+@pytest.mark.parametrize(
+    ("verdict", "opinion"),
+    [("liekd it", "liked"), ("soooo borrring", "disliked"), ("loooved it", "liked")],
+)
+def test_verdicts_may_have_slips(verdict: str, opinion: str) -> None:
+    assert read("B: have you seen Jaws?", f"A: yes, {verdict}") == {JAWS: opinion}
