@@ -252,3 +252,14 @@ def test_a_small_fault_does_not_undo_praise() -> None:
 
 def test_your_favorite_is_not_mine() -> None:
     assert read("B: I watched Jaws", "A: tell me about your favorite movie") == {}
+
+
+def test_who_likes_the_idea_wants_to_see_it() -> None:
+    chat = ("B: how about Jaws?", "A: no, never saw it. I do like the idea of that one")
+    assert read(*chat) == {JAWS: "wants"}
+
+
+def test_a_question_of_interest_asks_for_a_wish() -> None:
+    assert read("B: Jaws is great. Do you have interest in watching it?", "A: absolutely") == {
+        JAWS: "wants"
+    }
