@@ -6,7 +6,7 @@ import functools
 from typing import TYPE_CHECKING
 
 from filmrec.chats.objects import VERBS
-from filmrec.chats.phrases import listed
+from filmrec.chats.phrases import is_listed, listed
 from filmrec.chats.rarity import COMMON_BITS, known_bits
 from filmrec.chats.words import compared
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 # Of longer ones nobody can tell what all is spoken of.
 _MOST_WORDS = 16
+_PROMPT = 6
 _EMOTIONS = frozenset({"loves", "likes", "hates", "dislikes"})
 _LISTS = (
     *("very", "interjections", "own", "pronouns", "aspects", "film_words", "but", "now", "in_it"),
@@ -37,6 +38,21 @@ def drops_subject(clause: Clause, cue: Cue) -> bool:
     if not all(_is_small(word) for word in words[: cue.start]):
         return False
     return cue.kind not in VERBS or not _has_object(clause, cue)
+
+
+def asks_on(words: Sequence[str]) -> bool:
+    """`то норм чи ні`: what names nothing asks of what is talked of."""
+    return len(words) <= _PROMPT and is_ukrainian(words) and all(map(_is_small_or_asks, words))
+
+
+def contrasts(clause: Clause) -> bool:
+    """`це фігня`, after another film was praised: the one of before is meant."""
+    words = clause.words
+    return words[:1] == ["а"] and words[1:2] != [] and words[1] in listed("grammar", "these")
+
+
+def _is_small_or_asks(word: str) -> bool:
+    return _is_small(word) or is_listed("grammar", "asks_liked", word)
 
 
 def _has_object(clause: Clause, cue: Cue) -> bool:

@@ -6,6 +6,7 @@ import enum
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from filmrec.chats.dropped import asks_on
 from filmrec.chats.objects import film_groups
 from filmrec.chats.phrases import has_phrase, listed, phrase_list, section
 from filmrec.chats.referring import asks_for_others, refers, speaks_of_a_kind, speaks_of_it
@@ -52,6 +53,8 @@ class Focus:
     # "What did you like about it?".
     presumes: bool = False
     is_choice: bool = False
+    # Whether these films are what a question is about.
+    is_question: bool = False
 
 
 def age(focus: deque[Focus], n_messages: int = 1) -> None:
@@ -118,6 +121,7 @@ def remember(focus: deque[Focus], one: Sighted, clauses: list[Clause], *, is_min
             is_seen="seen" in opinion and is_mine and asked is None,
             presumes=asked is Asked.LIKED and _presumes(clauses),
             is_choice=any(clause.is_question and _offers_choice(clause) for clause in clauses),
+            is_question=any(clause.is_question for clause in with_films),
         )
     )
 
@@ -164,6 +168,8 @@ def _asks_on(focus: deque[Focus], words: list[str]) -> bool:
         return False
     if speaks_of_a_kind(words):
         return False
+    if asks_on(words):
+        return True
     several = listed("grammar", "several") if len(focus[-1].films) == 1 else frozenset()
     pronouns = phrase_list("grammar", "pronouns") - listed("grammar", "film_words") - several
     return (not focus[-1].is_mine and several.isdisjoint(words)) or has_phrase(words, pronouns)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from filmrec.chats import focus as talked_of
 from filmrec.chats import replies
 from filmrec.chats.clauses import clauses_of
+from filmrec.chats.dropped import contrasts
 from filmrec.chats.focus import Asked, Focus
 from filmrec.chats.phrases import section
 from filmrec.chats.quotes import quote_of
@@ -199,6 +200,8 @@ def _verdicts(
                 continue
             if not films:
                 films, sureness = replies.referred(clause, one_said, last, focus, n_other)
+                if last and contrasts(clause):
+                    films = replies.other_than(last, focus)
                 talked_of.refer(focus, films)
                 # "Saw a play. It was great": the play is.
                 is_else = is_of_else(clause.words, one_said.cue)
@@ -245,6 +248,8 @@ def _verdicts(
     answer = replies.answer(clauses, focus)
     if answer is not None:
         _take_answer(answer, found, clauses)
+    for film in replies.spoken_of(clauses, focus) if not found else ():
+        found[film] = _Verdict(Stance(), 0.7, 0, is_named=False)
     return found
 
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from filmrec.chats.clauses import mark_of
-from filmrec.chats.dropped import drops_subject
+from filmrec.chats.dropped import asks_on, drops_subject, is_ukrainian
 from filmrec.chats.focus import FORGOTTEN, Asked
 from filmrec.chats.phrases import has_phrase, is_listed, listed, pairs_of, phrase_list, section
 from filmrec.chats.referring import (
@@ -114,7 +114,10 @@ def referred(
         is_short = is_short or one.suggests
         if one.is_seen and not is_referring:
             # "Yes please", after a film that was seen.
-            return (), 0.0
+            other = _suggested(focus)
+            if not is_dropped or other is None or other.asked is not Asked.WANTS:
+                return (), 0.0
+            one = other
     if not is_referring and speaks_of_else(words, said.cue):
         return (), 0.0
     # Who is asked what they thought speaks of that.
@@ -132,6 +135,21 @@ def referred(
     films = _which(words, one.films, one.last)
     sureness = one.sureness * (0.95 if is_referring else 0.85) * 0.92**one.age
     return films, sureness * (0.7 if one.is_mine and one.age > 2 else 1.0)
+
+
+def spoken_of(clauses: list[Clause], focus: deque[Focus]) -> tuple[int, ...]:
+    """The films that a message speaks of because it was asked about them."""
+    one = focus[-1] if focus else None
+    if one is None or one.is_mine or one.age > 1 or not (one.is_question or one.asked):
+        return ()
+    words = [word for clause in clauses for word in clause.words]
+    return one.last if is_ukrainian(words) else ()
+
+
+def other_than(films: tuple[int, ...], focus: deque[Focus]) -> tuple[int, ...]:
+    """What was talked of before these films."""
+    others = (one.last for one in reversed(focus) if one.age <= FORGOTTEN)
+    return next((one for one in others if one and set(films).isdisjoint(one)), ())
 
 
 def _takes_up(one: Focus, cue: Cue, words: list[str]) -> bool:
@@ -172,6 +190,7 @@ def asks_of_else(clauses: list[Clause]) -> bool:
         len(words) > _PROMPT
         and any(clause.is_question for clause in clauses)
         and not has_phrase(words, spoken_of)
+        and not asks_on(words)
     )
 
 

@@ -31,8 +31,19 @@ _NEGATED = {
     "hates": 0.35, "awful": 0.5, "dislikes": 0.4, "poor": 0.45,
 }  # fmt: skip
 WEIGHTS = _PRAISE | _BLAME
-_OTHER_KINDS = ("wants", "seen", "unseen", "neutral")
-_ORDER = ("neutral", "dislikes", "unseen", "hates", "wants", "loves", "likes", *WEIGHTS, "seen")
+_OTHER_KINDS = ("wants", "seen", "unseen", "neutral", "mixed")
+_ORDER = (
+    "neutral",
+    "mixed",
+    "dislikes",
+    "unseen",
+    "hates",
+    "wants",
+    "loves",
+    "likes",
+    *WEIGHTS,
+    "seen",
+)
 _OF_PARTS = frozenset({"great", "good", "awful", "poor"})
 _COMPARISONS = ("worse", "better", "equal")
 _DOUBTED = 0.2
@@ -44,6 +55,8 @@ _RECOMMENDED = 0.65
 _OF_THE_FAIR, _SOMEWHAT = 0.45, 0.55
 # What is said last turns what was said before from this on.
 _TURNS = 0.4
+# What is left of what was said where it is half taken back.
+_HALF_MEANT = 0.5
 # It sounds good.
 _HOPED = 0.55
 # Of a part of a film: the ending, the music.
@@ -77,6 +90,8 @@ class Stance:
             self.is_seen = True
         elif cue.kind == "unseen":
             self.is_unseen = True
+        elif cue.kind == "mixed":
+            self.score *= _HALF_MEANT
         elif cue.kind == "laughs" and self.score < 0:
             # "Worst film ever 😂": blame is laughed at.
             return

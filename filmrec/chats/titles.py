@@ -134,6 +134,8 @@ class Titles:
             for joint in ("з", "та"):
                 other = [*words[:1], *(joint if word == "і" else word for word in words[1:])]
                 self._put(" ".join(other), len(other), packed)
+        if _PART in words:
+            self._add_ordinal(words, packed)
         if PARTS.isdisjoint(words):
             return
         for at, word in enumerate(words[1:-1], start=1):
@@ -144,6 +146,16 @@ class Titles:
                 if following != words[at + 1]:
                     spelt = [*words[: at + 1], following, *words[at + 2 :]]
                     self._put(" ".join(spelt), len(spelt), packed)
+
+    def _add_ordinal(self, words: Sequence[str], packed: int) -> None:
+        """`Дюна: Частина друга` is `Дюна 2`."""
+        at = words.index(_PART)
+        for beside in (at + 1, at - 1):
+            if 0 <= beside < len(words) and words[beside] in ORDINALS:
+                number = str(ORDINALS.index(words[beside]) + 1)
+                rest = [word for place, word in enumerate(words) if place not in {at, beside}]
+                self._put(" ".join([*rest, number]), len(rest) + 1, packed)
+                return
 
     def _put(self, key: str, n_words: int, packed: int) -> None:
         old = self.names.get(key)
@@ -218,7 +230,7 @@ class Titles:
             series[key] = {
                 one.film
                 for one in named
-                if one.kind in {MAIN, HEAD}
+                if one.kind in ({MAIN, HEAD} if key.isascii() else {MAIN, HEAD, OTHER})
                 and self.years[one.film]
                 and self.popularity[one.film] >= _OF_SERIES * most
             }
