@@ -99,6 +99,7 @@ def referred(
         return (), 0.0
     # "That movie" is clear whatever stands before.
     is_clear = is_referring and (speaks_of_it(words) or said.cue.kind == "wants")
+    is_clear = is_clear or (is_dropped and clause.is_turn)
     if n_other > (_TALKED_ON if is_referring or is_dropped else _SHORT_ANSWER) and not is_clear:
         return (), 0.0
     if (
@@ -260,6 +261,9 @@ def answer(clauses: list[Clause], focus: deque[Focus]) -> Answer | None:
     words = clauses[0].words
     sureness = one.sureness * 0.93**one.age
     if one.is_choice:
+        if any(old.is_mine and not set(old.films).isdisjoint(one.films) for old in focus):
+            # Which of them was meant, is asked.
+            return None
         chosen = _chosen(clauses[0], own, one)
         return Answer(one.asked, chosen, True, sureness) if chosen else None
     if clauses[0].is_question:

@@ -15,7 +15,7 @@ from filmrec.chats.addresses import films_of_addresses, has_pages
 from filmrec.chats.bounds import KNOWN, Bounds
 from filmrec.chats.company import at_place
 from filmrec.chats.evidence import Surroundings, Weighed
-from filmrec.chats.parts import may_tell_parts, parts_of
+from filmrec.chats.parts import called_back, may_tell_parts, parts_of, recalling
 from filmrec.chats.phrases import listed
 from filmrec.chats.rarity import RARE_BITS, SELDOM_BITS, USUAL_BITS, bits_of
 from filmrec.chats.scan import scan
@@ -74,6 +74,8 @@ class _Conversation:
         # By the words of a title, when they last stood where a place does.
         self.places: dict[str, int] = {}
         self.number = 0
+        # What recalls a film, of the names that were written whole.
+        self.words: dict[str, int] = {}
 
     def places_lately(self) -> frozenset[str]:
         if not self.places:
@@ -128,6 +130,7 @@ def _look(now: Scan, ahead: deque[Scan], talk: _Conversation, known: Known) -> S
     if talk.before and _is_apart(talk.before[-1][0], now):
         talk.before.clear()
         talk.recent.clear()
+        talk.words.clear()
         talk.places.clear()
     talk.number += 1
     near = _near(now, ahead, talk)
@@ -222,8 +225,10 @@ def _sighted(now: Scan, near: float, talk: _Conversation, known: Known) -> Sight
         around = replace(around, near=1.0)
     spans = known.bounds.worth_weighing(now, around)
     may_slip = known.spelling is not None and now.talk + near >= _SOME_TALK
-    tells_parts = near >= _A_LITTLE and may_tell_parts(now.words)
-    if not (spans or may_slip or tells_parts or has_pages(now.message.text)):
+    tells_parts = bool(talk.recent) and may_tell_parts(now.words)
+    forms = known.titles.forms
+    recalls = bool(talk.words) and any(forms[word] in talk.words for word in now.words)
+    if not (spans or may_slip or tells_parts or recalls or has_pages(now.message.text)):
         return Sighted(now, None, [])
     read = evidence.read(now)
     if read is None:
@@ -232,6 +237,10 @@ def _sighted(now: Scan, near: float, talk: _Conversation, known: Known) -> Sight
     films = _films(read, spans, around, known, may_slip=may_slip)
     if tells_parts:
         films = [*films, *parts_of(read, films, _lately(talk), known.titles)]
+    if recalls:
+        lately = {word: film for word, film in talk.words.items() if film in _lately(talk)}
+        films = [*films, *called_back(read, films, lately)]
+    talk.words |= recalling(read, films)
     return Sighted(now, read, sorted(films, key=lambda weighed: weighed.start))
 
 

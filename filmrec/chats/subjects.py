@@ -18,7 +18,7 @@ _FIRST_PERSON = (
     *("ну", "лю", "жу", "чу", "юю", "аю", "ію", "люсь", "люся", "юсь", "юся", "кую", "ндую"),
 )
 _JOINING = frozenset({"and", "but", "or", "then", "so"})
-_MINE = frozenset({"my", "me", "mine"})
+_MINE = frozenset({"my", "me", "mine", "я"})
 _NEAR, _NEAR_AFTER_THINKING = 3, 7
 _VERBS = frozenset({"loves", "likes", "rewatches", "hates", "dislikes", "wants", "seen", "unseen"})
 
@@ -255,6 +255,6 @@ def _subject(words: Sequence[str]) -> str:
                 return "own"
         elif word in own and word not in possessive:
             return "own"
-        elif word in you:
+        elif word in you and words[at + 1 : at + 2] not in (["шо"], ["що"]):
             return "you"
     return "nobody"
