@@ -35,6 +35,7 @@ def of_age(
     numbered = _numbered(span, read, titles)
     if numbered is not None:
         return numbered
+    named = _of_article(span, read, named, titles)
     most = titles.popularity[named[0].film]
     when = read.scan.message.when
     last_year = when.year if when is not None else _NEVER_OUT
@@ -61,6 +62,17 @@ def of_age(
         ),
         default=named[0],
     )
+
+
+def _of_article(span: Span, read: Read, named: Sequence[Named], titles: Titles) -> Sequence[Named]:
+    """Of `Batman` and `The Batman`, the one that is written, where an article stands out."""
+    if not read.is_foreign or not span.start or read.tokens[span.start - 1].raw != "The":
+        return named
+    least = _KNOWN_AS_WELL * titles.popularity[named[0].film]
+    with_article = [
+        one for one in named if one.has_article and titles.popularity[one.film] >= least
+    ]
+    return with_article or named
 
 
 def _numbered(span: Span, read: Read, titles: Titles) -> Named | None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # Of longer ones nobody can tell what all is spoken of.
 _MOST_WORDS = 16
 _PROMPT = 6
+_NAMES = 3
 _EMOTIONS = frozenset({"loves", "likes", "hates", "dislikes"})
 _LISTS = (
     *("very", "interjections", "own", "pronouns", "aspects", "film_words", "but", "now", "in_it"),
@@ -35,7 +36,10 @@ def drops_subject(clause: Clause, cue: Cue) -> bool:
     words = clause.words
     if clause.has_films or len(words) > _MOST_WORDS or not is_ukrainian(words):
         return False
-    if not all(_is_small(word) for word in words[: cue.start]):
+    leading = words[: cue.start]
+    # "Там Емма Стоун богиня": who is in it may be named.
+    n_names = _NAMES if not listed("grammar", "in_it").isdisjoint(leading[:2]) else 0
+    if sum(not _is_small(word) for word in leading) > n_names:
         return False
     return cue.kind not in VERBS or not _has_object(clause, cue)
 

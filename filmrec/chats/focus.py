@@ -163,9 +163,11 @@ def _score_of(clause: Clause, films: tuple[int, ...]) -> float:
 
 def _asks_on(focus: deque[Focus], words: list[str]) -> bool:
     """Whether a message without a film asks of the one before: "Heat?" - "Did you like it?"."""
-    if not focus or not focus[-1].films or focus[-1].age > 1 or asks_for_others(words):
+    if not focus or not focus[-1].films or asks_for_others(words) or speaks_of_a_kind(words):
         return False
-    if speaks_of_a_kind(words):
+    if asks_on(words):
+        return focus[-1].age <= FORGOTTEN
+    if focus[-1].age > 1:
         return False
     if asks_on(words):
         return True

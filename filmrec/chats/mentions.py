@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from filmrec.chats import focus as talked_of
 from filmrec.chats import replies
 from filmrec.chats.clauses import clauses_of
-from filmrec.chats.dropped import contrasts
+from filmrec.chats.dropped import contrasts, drops_subject, is_ukrainian
 from filmrec.chats.focus import Asked, Focus
 from filmrec.chats.phrases import section
 from filmrec.chats.quotes import quote_of
 from filmrec.chats.referring import is_of_else, names_another
 from filmrec.chats.sightings import sighted
-from filmrec.chats.stances import WEIGHTS, Cue, Stance, likened, said_in
+from filmrec.chats.stances import WEIGHTS, Cue, Said, Stance, likened, said_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -107,7 +107,7 @@ def find_mentions(
         Where given, titles with slips are found as well.
     """
     focus: deque[Focus] = deque(maxlen=talked_of.REMEMBERED)
-    chat = when = None
+    chat = when = sender = None
     memory = _Memory(set(), set())
     listing: Stance | None = None
     for one in sighted(messages, titles, spelling):
@@ -135,7 +135,10 @@ def find_mentions(
         elif is_mine:
             listing = _listing(clauses_of(one), None) if "top" in one.scan.words else None
         if len(one.scan.words) > _PROMPT or is_mine or one.films:
-            talked_of.age(focus)
+            # Who writes on in Ukrainian writes a line a thought.
+            goes_on = message.sender == sender and is_ukrainian(one.scan.words) and not one.films
+            talked_of.age(focus, 0 if goes_on else 1)
+        sender = message.sender
 
 
 def last_words(mentions: Iterable[Mention]) -> list[Mention]:
@@ -200,8 +203,8 @@ def _verdicts(
                 continue
             if not films:
                 films, sureness = replies.referred(clause, one_said, last, focus, n_other)
-                if last and contrasts(clause):
-                    films = replies.other_than(last, focus)
+                if last and (contrasts(clause) or _wants_another(clause, one_said, found, last)):
+                    films = replies.other_than(last, focus) or films
                 talked_of.refer(focus, films)
                 # "Saw a play. It was great": the play is.
                 is_else = is_of_else(clause.words, one_said.cue)
@@ -256,6 +259,14 @@ def _verdicts(
 def _is_told(clause: Clause) -> bool:
     """Whether a clause agrees and says nothing else, in more than a word."""
     return len(clause.words) > 1 and not said_in(clause)
+
+
+def _wants_another(
+    clause: Clause, said: Said, found: dict[int, _Verdict], last: tuple[int, ...]
+) -> bool:
+    """`The fifth is the best, will see it anyway`: what was liked is not what is to be seen."""
+    is_liked = any(film in found and found[film].stance.score >= _WISHED for film in last)
+    return said.cue.kind == "wants" and is_liked and drops_subject(clause, said.cue)
 
 
 def _take_answer(answer: replies.Answer, found: dict[int, _Verdict], clauses: list[Clause]) -> None:

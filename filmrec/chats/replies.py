@@ -268,6 +268,8 @@ def answer(clauses: list[Clause], focus: deque[Focus]) -> Answer | None:
         return Answer(one.asked, chosen, True, sureness) if chosen else None
     if clauses[0].is_question:
         return None
+    if own and one.asked is Asked.WANTS and _says_when(words):
+        return Answer(one.asked, own, True, sureness)
     again = any("again" in phrase.lists for phrase in section("grammar").find(words))
     said = _yes_or_no(words)
     if one.asked is Asked.SEEN and again and said is not False:
@@ -285,6 +287,11 @@ def _denies(words: list[str]) -> bool:
     return has_phrase(words, phrase_list("grammar", "unsure")) or any(
         "negations" in phrase.lists for phrase in found
     )
+
+
+def _says_when(words: list[str]) -> bool:
+    lists = {name for phrase in section("grammar").find(words) for name in phrase.lists}
+    return "future" in lists and "negations" not in lists
 
 
 def _chosen(clause: Clause, own: tuple[int, ...], one: Focus) -> tuple[int, ...]:

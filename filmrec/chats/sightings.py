@@ -44,6 +44,7 @@ _SOME_TALK, _A_LITTLE = 0.8, 0.4
 _AS_A_PLACE = 6
 _REMEMBERED = 40
 _LATELY = 8
+_ASKED_LATELY = 3
 _SLOTS = frozenset(("before", "after"))
 _LONGEST_LIST = 12
 _FEW = 2
@@ -141,7 +142,7 @@ def _look(now: Scan, ahead: deque[Scan], talk: _Conversation, known: Known) -> S
             if at_place(span, now):
                 talk.places[span.key] = talk.number
     found = Sighted(now, None, [])
-    if _may_name_films(now, near):
+    if _may_name_films(now, near) or _tells_parts(now, talk) or _recalls(now, talk, known):
         found = _sighted(now, near, talk, known)
     for weighed in found.films:
         talk.recent[weighed.film] = talk.number
@@ -219,15 +220,14 @@ def _sighted(now: Scan, near: float, talk: _Conversation, known: Known) -> Sight
         senders=known.senders,
         n_plain=known.n_plain,
         places=talk.places_lately(),
-        is_asked=bool(talk.before) and _asks(talk.before[-1][0], now),
+        is_asked=any(_asks(before, now) for before, _ in list(talk.before)[-_ASKED_LATELY:]),
     )
     if near < 1.0 and _is_list(now, known.titles):
         around = replace(around, near=1.0)
     spans = known.bounds.worth_weighing(now, around)
     may_slip = known.spelling is not None and now.talk + near >= _SOME_TALK
-    tells_parts = near >= _A_LITTLE and may_tell_parts(now.words)
-    recalled = _recalled(now, talk, known)
-    if not (spans or may_slip or tells_parts or recalled or has_pages(now.message.text)):
+    tells_parts, recalls = _tells_parts(now, talk), _recalls(now, talk, known)
+    if not (spans or may_slip or tells_parts or recalls or has_pages(now.message.text)):
         return Sighted(now, None, [])
     read = evidence.read(now)
     if read is None:
@@ -236,8 +236,9 @@ def _sighted(now: Scan, near: float, talk: _Conversation, known: Known) -> Sight
     films = _films(read, spans, around, known, may_slip=may_slip)
     if tells_parts:
         films = [*films, *parts_of(read, films, _lately(talk), known.titles)]
-    if recalled:
-        films = [*films, *called_back(read, films, recalled)]
+    if recalls:
+        lately = {word: film for word, film in talk.words.items() if film in _lately(talk)}
+        films = [*films, *called_back(read, films, lately)]
     talk.words |= recalling(read, films)
     return Sighted(now, read, sorted(films, key=lambda weighed: weighed.start))
 
@@ -257,16 +258,13 @@ def _films(
     return chosen
 
 
-def _recalled(now: Scan, talk: _Conversation, known: Known) -> dict[str, int]:
-    """The words in a message that recall films which were just talked about, and those."""
-    if not talk.words:
-        return {}
+def _tells_parts(now: Scan, talk: _Conversation) -> bool:
+    return bool(talk.recent) and may_tell_parts(now.words)
+
+
+def _recalls(now: Scan, talk: _Conversation, known: Known) -> bool:
     forms = known.titles.forms
-    words = {form for word in now.words if (form := forms[word]) in talk.words}
-    if not words:
-        return {}
-    lately = _lately(talk)
-    return {word: film for word in words if (film := talk.words[word]) in lately}
+    return bool(talk.words) and any(forms[word] in talk.words for word in now.words)
 
 
 def _lately(talk: _Conversation) -> list[int]:

@@ -55,8 +55,8 @@ _RECOMMENDED = 0.65
 _OF_THE_FAIR, _SOMEWHAT = 0.45, 0.55
 # What is said last turns what was said before from this on.
 _TURNS = 0.4
-# What is left of what was said where it is half taken back.
-_HALF_MEANT = 0.5
+# What is left of what was said where nobody can say how it was.
+_HALF_MEANT = 0.2
 # It sounds good.
 _HOPED = 0.55
 # Of a part of a film: the ending, the music.
