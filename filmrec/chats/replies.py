@@ -267,7 +267,11 @@ def answer(clauses: list[Clause], focus: deque[Focus]) -> Answer | None:
         chosen = _chosen(clauses[0], own, one)
         return Answer(one.asked, chosen, True, sureness) if chosen else None
     if clauses[0].is_question:
-        return None
+        # "Nah, is it worth my time?"
+        items = clauses[0].items
+        if len(items) < 2 or "," not in items[1].gap:
+            return None
+        words = words[:1]
     if own and one.asked is Asked.WANTS and _says_when(words):
         return Answer(one.asked, own, True, sureness)
     again = any("again" in phrase.lists for phrase in section("grammar").find(words))
