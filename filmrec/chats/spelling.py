@@ -200,9 +200,9 @@ def _is_slip(written: list[str], words: list[str], most: int) -> bool:
     if len(other) != 1:
         return False
     ((one, word),) = other
-    if one == word + "s":
-        # "Infinity Wars".
-        return len(written) > 1 and len(word) > 2
+    if one == word + "s" and written[-1] == one:
+        # "Infinity Wars", but not "it drives me crazy".
+        return len(word) > 2
     if not _may_slip(one) or word.isdigit() or len(word) < _SHORTEST_PART or _is_plural(one, word):
         return False
     most = min(most, 2 if len(word) >= 8 else 1)
