@@ -21,7 +21,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from filmrec.chats.mentions import find_mentions, last_words
+from filmrec.actions.import_chat import USUAL_CONFIDENCE
+from filmrec.chats.mentions import Mention, Opinion, find_mentions, last_words
 from filmrec.chats.messages import Message
 from filmrec.chats.spelling import Spelling
 from filmrec.chats.titles import Titles
@@ -30,7 +31,7 @@ from tests.benchmarks.chat_dialogues import catalogue
 from tests.benchmarks.chats import Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 TALK = Path(__file__).parent.parent / "chats" / "real_talk.tsv"
 _GOLD = re.compile(r"(?P<title>[^,:][^(]*) \((?P<year>\d{4})\): (?P<opinion>\w+)")
@@ -80,36 +81,56 @@ def main() -> None:
     parser.add_argument("--wrong", action="store_true")
     options = parser.parse_args()
     talk = list(conversations(held_out=options.held_out))
-    films = _films(talk)
-    titles = Titles(films)
-    spelling = Spelling(titles)
-    tally = Tally()
+    read = _reader(_films(talk), small_letters=options.small_letters)
+    tally, sure = Tally(), Tally()
     n_other = n_false = 0
     for one in talk:
-        messages = one.messages
-        if options.small_letters:
-            messages = tuple(said._replace(text=said.text.lower()) for said in messages)
-        found = {
-            (films[mention.film_id].title, films[mention.film_id].year or 0): (
-                mention.opinion.replace("seen", "named")
-            )
-            for mention in last_words(
-                find_mentions(messages, titles, frozenset({"A"}), spelling=spelling)
-            )
-        }
+        mentions = read(one)
+        found = {name: mention.opinion.replace("seen", "named") for name, mention in mentions}
         if options.wrong and found != one.opinions:
-            print(f"{messages[0].text[:60]}\n    meant {one.opinions}\n    read  {found}")
+            print(f"{one.messages[0].text[:60]}\n    meant {one.opinions}\n    read  {found}")
         if not one.opinions:
-            n_other += len(messages)
+            n_other += len(one.messages)
             n_false += len(found)
             continue
         tally.count(found, one.opinions)
+        taken = {
+            name: found[name]
+            for name, mention in mentions
+            if mention.confidence >= USUAL_CONFIDENCE and mention.opinion is not Opinion.NAMED
+        }
+        sure.count(taken, one.opinions)
     print(
         f"{len(talk)} conversations, {tally.n_right + tally.n_missed} films: precision "
         f"{tally.precision:.2f}, recall {tally.recall:.2f}, macro F1 {tally.macro_f1:.2f}, "
         f"recall of disliked {tally.recall_of('disliked'):.2f}"
     )
+    n_taken = sure.n_right + sure.n_wrong
+    n_same = sum(n for (meant, found), n in sure.pairs.items() if meant == found)
+    n_opposite = sure.pairs["liked", "disliked"] + sure.pairs["disliked", "liked"]
+    print(
+        f"{n_taken} opinions that `--yes` would take in: {sure.n_right} of a film that was spoken "
+        f"of, {n_same} as meant, {n_opposite} the other way round"
+    )
     print(f"{n_false} films found in {n_other} messages about other things")
+
+
+def _reader(
+    films: list[Film], *, small_letters: bool
+) -> Callable[[Conversation], list[tuple[tuple[str, int], Mention]]]:
+    """What finds the films of a conversation, by title and year, with the last word on each."""
+    titles = Titles(films)
+    spelling = Spelling(titles)
+
+    def read(one: Conversation) -> list[tuple[tuple[str, int], Mention]]:
+        messages = one.messages
+        if small_letters:
+            messages = tuple(said._replace(text=said.text.lower()) for said in messages)
+        found = last_words(find_mentions(messages, titles, frozenset({"A"}), spelling=spelling))
+        named = [(films[mention.film_id], mention) for mention in found]
+        return [((film.title, film.year or 0), mention) for film, mention in named]
+
+    return read
 
 
 def _films(talk: list[Conversation]) -> list[Film]:
