@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import functools
+from typing import TYPE_CHECKING
 
 from filmrec.chats.phrases import Remembered, cues
 from filmrec.chats.words import compared, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 COMMON_BITS, USUAL_BITS, SELDOM_BITS, RARE_BITS, LONG_RARE_BITS = 1.5, 5.0, 7.0, 9.0, 11.0
 _LONG = 8
@@ -15,11 +19,16 @@ _LONG = 8
 def known_bits() -> dict[str, float]:
     """The bits of the words of everyday talk, as they are compared."""
     lists = cues()["words"]
-    return {
-        **{compared(word): SELDOM_BITS for part in lists["seldom"] for word in words_of(part)},
-        **{compared(word): USUAL_BITS for part in lists["usual"] for word in words_of(part)},
-        **{compared(word): COMMON_BITS for part in lists["common"] for word in words_of(part)},
-    }
+    bits = {"seldom": SELDOM_BITS, "usual": USUAL_BITS, "common": COMMON_BITS}
+    return {compared(word): of for name, of in bits.items() for word in _words(lists[name])}
+
+
+def _words(parts: Iterable[str]) -> Iterator[str]:
+    for part in parts:
+        if part.isascii() and part.isalpha():
+            yield part
+        else:
+            yield from words_of(part)
 
 
 def bits_of(key: str) -> float:

@@ -37,10 +37,10 @@ def build(folder: Path) -> None:
             often = wordfreq.zipf_frequency(word, language)
             if len(word) > 1 and letters.issuperset(word) and often >= seldom:
                 lists["usual" if often >= usual else "seldom"].append(word.replace("'", ""))
-        text = _HEAD + "\n[words]\n"
+        text = _HEAD
         for name, words in lists.items():
-            text += f'{name} = """\n{fill(" ".join(words), 100, break_long_words=False)}\n"""\n'
-        (folder / f"{language}_words.toml").write_text(text, encoding="utf-8")
+            text += f"\n[{name}]\n{fill(' '.join(words), 100, break_long_words=False)}\n"
+        (folder / f"{language}_words.txt").write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
