@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 MAIN, OTHER, HEAD, TAIL, JOINED, SHORT, NUMBERED = range(7)
 N_KINDS = 8
 
-_SUBTITLE = re.compile(r"\s*(?:: | - | \u2013 | \u2014 |; )\s*")
+_SUBTITLE = re.compile(r"\s*(?:: | - | \u2013 | \u2014 |; |(?<=\w{4})\. )\s*")
 # Of words alone, as most are.
 _PLAIN = re.compile(r"[\w ]*")
 # "Harry Potter and the Goblet of Fire" is known as the latter.
