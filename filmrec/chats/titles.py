@@ -323,7 +323,7 @@ def _cuts(title: str) -> Iterator[tuple[str, int]]:
     head = parts[0].removesuffix(" or")
     words = title_words(head)
     # A head of one word may be any word; it is weighed like one.
-    if len(words) > 1 or (words and len(words[0]) >= _SHORTEST_HEAD):
+    if len(words) > 1 or (words and max(map(len, words_of(head))) >= _SHORTEST_HEAD):
         yield head, HEAD
     if len(parts) > 2:
         # "John Wick: Chapter 3 - Parabellum".
