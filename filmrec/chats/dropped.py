@@ -81,7 +81,9 @@ def asks_on(words: Sequence[str]) -> bool:
 def contrasts(clause: Clause) -> bool:
     """`це фігня`, after another film was praised: the one of before is meant."""
     words = clause.words
-    return words[:1] == ["а"] and words[1:2] != [] and words[1] in listed("grammar", "these")
+    if words[:1] == ["а"]:
+        return words[1:2] != [] and words[1] in listed("grammar", "these")
+    return clause.is_turn and words[0] in listed("grammar", "here")
 
 
 def _is_small_or_asks(word: str) -> bool:

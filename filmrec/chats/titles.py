@@ -293,7 +293,8 @@ class Titles:
             found = named[0].film if named else self._first_of(series) if number == 1 else None
             if found is not None and (self.popularity[found] >= _AS_KNOWN * self.popularity[film]):
                 return found
-        return None
+        # What has no other part yet is the first.
+        return film if number == 1 and film not in self._series else None
 
 
 def _form(word: str) -> str | None:
