@@ -73,6 +73,7 @@ def clauses_of(sighted: Sighted) -> list[Clause]:
     is_turn = False
     for number, one in enumerate(placed):
         turns = one.item.film is None and one.item.word in listed("grammar", "but")
+        turns |= _is_other(one.item, held)
         if turns and (number + 1 == len(placed) or _ENDS.search(placed[number + 1].item.gap)):
             # "Seen it yet?", "great though."
             turns = False
@@ -96,6 +97,15 @@ def clauses_of(sighted: Sighted) -> list[Clause]:
         if number == len(placed) - 1:
             found.append(_clause(held, text[one.end :], text, is_turn=is_turn))
     return found
+
+
+def _is_other(item: Item, held: Sequence[_Placed]) -> bool:
+    """`X was better, here it is too long`."""
+    return (
+        "," in item.gap
+        and item.word in listed("grammar", "here")
+        and any(one.item.film is not None for one in held)
+    )
 
 
 def _is_but_not(following: Sequence[_Placed]) -> bool:

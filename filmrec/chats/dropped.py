@@ -19,6 +19,17 @@ if TYPE_CHECKING:
 # Of longer ones nobody can tell what all is spoken of.
 _MOST_WORDS = 16
 _PROMPT = 6
+# How many words a preposition leads, adjectives with them.
+_LED = 2
+_LONG = 5
+_OF_ADJECTIVES = ("ий", "ого", "ому", "их", "им", "ими", "ою", "ій", "ої", "ну", "ку")
+# What verbs and adverbs end in, and few nouns do.
+_OF_VERBS = (
+    *("вав", "вала", "вали", "вало", "ила", "или", "ило", "ала", "али", "ало", "ився", "лась"),
+    *("лося", "лись", "лися", "вся", "лася", "лось", "ити", "ати", "іти", "тись", "тися", "ала"),
+    *("ив", "ав", "ів", "ють", "ять", "ає", "ує", "ить", "ться", "ємо", "имо", "чно", "жно"),
+    *("вно", "льно", "йно", "нно", "ше", "ючи", "учи"),
+)
 _NAMES = 3
 _EMOTIONS = frozenset({"loves", "likes", "hates", "dislikes"})
 _LISTS = (
@@ -39,9 +50,27 @@ def drops_subject(clause: Clause, cue: Cue) -> bool:
     leading = words[: cue.start]
     # "Там Емма Стоун богиня": who is in it may be named.
     n_names = _NAMES if not listed("grammar", "in_it").isdisjoint(leading[:2]) else 0
-    if sum(not _is_small(word) for word in leading) > n_names:
+    if _n_named(leading) > n_names:
         return False
     return cue.kind not in VERBS or not _has_object(clause, cue)
+
+
+def _n_named(words: Sequence[str]) -> int:
+    """How many words may be the subject: no verb, no adverb, none that a preposition leads."""
+    n_named = 0
+    led = 0
+    for word in words:
+        if word in listed("grammar", "leading_nouns"):
+            led = _LED
+        elif led:
+            led = 0 if not word.endswith(_OF_ADJECTIVES) else led - 1
+        elif not _is_small(word) and not _is_no_noun(word):
+            n_named += 1
+    return n_named
+
+
+def _is_no_noun(word: str) -> bool:
+    return len(word) >= _LONG and word.endswith(_OF_VERBS)
 
 
 def asks_on(words: Sequence[str]) -> bool:
@@ -52,7 +81,9 @@ def asks_on(words: Sequence[str]) -> bool:
 def contrasts(clause: Clause) -> bool:
     """`це фігня`, after another film was praised: the one of before is meant."""
     words = clause.words
-    return words[:1] == ["а"] and words[1:2] != [] and words[1] in listed("grammar", "these")
+    if words[:1] == ["а"]:
+        return words[1:2] != [] and words[1] in listed("grammar", "these")
+    return clause.is_turn and words[0] in listed("grammar", "here")
 
 
 def _is_small_or_asks(word: str) -> bool:
@@ -64,6 +95,10 @@ def _has_object(clause: Clause, cue: Cue) -> bool:
     words = clause.words
     if cue.end >= len(words) or "," in clause.items[cue.end].gap:
         return False
+    if cue.end - cue.start == 1 and is_listed("film", "going", words[cue.start]):
+        # "Йду додому".
+        when = listed("grammar", "future") | listed("grammar", "very")
+        return words[cue.end] not in when | listed("grammar", "interjections")
     if cue.kind in _EMOTIONS and cue.end - cue.start > 1:
         return words[cue.end - 1] in listed("grammar", "incomplete")
     if cue.kind in _EMOTIONS and words[cue.start] not in listed("grammar", "complete"):

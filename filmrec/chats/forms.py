@@ -24,6 +24,8 @@ _SMALL_WORDS = frozenset(
 _SENTENCE_ENDS = ".!?\u2026:\n>\u2022-\u2014("
 _LONG_TITLE = 3
 _TELLING_BITS = 20.0
+# In chats in Ukrainian names of people alone are written large.
+_IN_UKRAINIAN = 0.5
 # What quotes tell, and capitals at most; a pair is of the first word of a sentence, for each bit.
 QUOTED, CAPITALS, BEGINNING = 4.5, 2.8, (0.5, 0.05)
 
@@ -76,6 +78,8 @@ def of_letters(
     if n_upper < len(raws):
         # Many write no title with capitals, but their sentences: it tells little of rare words.
         most = 1.0 if n_upper * 2 >= len(raws) else 1.6
+        if not raws[0].isascii():
+            most *= _IN_UKRAINIAN
         return -most * min(1.0, max(0.2, (_TELLING_BITS - bits) / 10))
     return -1.0 if all(raw.isdigit() for raw in raws) else None
 

@@ -114,7 +114,7 @@ def _stands_alone(at: int, read: Read) -> bool:
         return True
     gap = read.scan.text[read.tokens[at].end : read.tokens[end].start]
     word = words[end]
-    if word in phrase_list("film", "counted"):
+    if word.isdigit() or word in phrase_list("film", "counted"):
         return False
     return (
         not gap.isspace()

@@ -42,6 +42,7 @@ _PROMPT = 3
 _SHORT_ANSWER, _TALKED_ON = 5, 25
 # How many messages later something that names nothing is still said of the film.
 _GOES_ON = 4
+_BOTH = frozenset({"both", "обидва", "обидві", "обоє"})
 _MARK = re.compile(
     r"(?:(?:a|an|like|maybe|solid|strong|about|десь|мабуть|тверда|на|хіба)\s+){0,3}"
     r"(?P<mark>10|\d(?:[.,]\d)?)\W*(?:\s(?:tbh|imo|for me|maybe|easily|no contest|мабуть)\W*)?",
@@ -134,6 +135,8 @@ def referred(
     if not is_referring and not (is_begun and is_short) and not is_reply:
         return (), 0.0
     films = _which(words, one.films, one.last)
+    if len(one.films) == 1 and not _BOTH.isdisjoint(words):
+        films = (*other_than(films, focus), *films)
     sureness = one.sureness * (0.95 if is_referring else 0.85) * 0.92**one.age
     return films, sureness * (0.7 if one.is_mine and one.age > 2 else 1.0)
 

@@ -288,7 +288,7 @@ def _without_yearning(cues: list[Cue], items: Sequence[Item]) -> list[Cue]:
 
 def _weight(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> float:
     weight = cue.weight
-    if cue.kind in _NEGATED and negation_before(cue, items, grammar):
+    if cue.kind in _NEGATED and _may_be_denied(cue, items) and negation_before(cue, items, grammar):
         weight = _NEGATED[cue.kind]
     if cue.kind != "wants" and is_doubted(cue, items, grammar):
         weight *= _DOUBTED
@@ -299,6 +299,12 @@ def _weight(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> float:
     if cue.kind not in _OF_PARTS or not has_phrase(near, phrase_list("grammar", "aspects")):
         return weight
     return weight * (_OF_A_GOOD_PART if cue.kind == "good" else _OF_A_PART)
+
+
+def _may_be_denied(cue: Cue, items: Sequence[Item]) -> bool:
+    """Whether it is a word, or a smiley that follows a negation at once."""
+    before = items[cue.start - 1].word if cue.start else ""
+    return items[cue.start].word[0].isalnum() or before in listed("grammar", "negations")
 
 
 def _as_negated(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> Cue:

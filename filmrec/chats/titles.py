@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 MAIN, OTHER, HEAD, TAIL, JOINED, SHORT, NUMBERED = range(7)
 N_KINDS = 8
 
-_SUBTITLE = re.compile(r"\s*(?:: | - | \u2013 | \u2014 |; )\s*")
+_SUBTITLE = re.compile(r"\s*(?:: | - | \u2013 | \u2014 |; |(?<=\w{4})\. )\s*")
 # Of words alone, as most are.
 _PLAIN = re.compile(r"[\w ]*")
 # "Harry Potter and the Goblet of Fire" is known as the latter.
@@ -293,7 +293,8 @@ class Titles:
             found = named[0].film if named else self._first_of(series) if number == 1 else None
             if found is not None and (self.popularity[found] >= _AS_KNOWN * self.popularity[film]):
                 return found
-        return None
+        # What has no other part yet is the first.
+        return film if number == 1 and film not in self._series else None
 
 
 def _form(word: str) -> str | None:
@@ -323,7 +324,7 @@ def _cuts(title: str) -> Iterator[tuple[str, int]]:
     head = parts[0].removesuffix(" or")
     words = title_words(head)
     # A head of one word may be any word; it is weighed like one.
-    if len(words) > 1 or (words and len(words[0]) >= _SHORTEST_HEAD):
+    if len(words) > 1 or (words and max(map(len, words_of(head))) >= _SHORTEST_HEAD):
         yield head, HEAD
     if len(parts) > 2:
         # "John Wick: Chapter 3 - Parabellum".

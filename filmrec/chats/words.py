@@ -44,6 +44,7 @@ _ONE_SPELLING = {
     "eighty": "80", "ninety": "90", "hundred": "100",
     "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9",
     "x": "10", "xi": "11", "xii": "12", "xiii": "13", "xiv": "14", "xv": "15",
+    "\u0445": "10", "\u0456\u0456": "2", "\u0456\u0456\u0456": "3",
     # What cannot be told from a numeral is written like one.
     "vs": "5", "versus": "5",
     "doctor": "dr", "mister": "mr", "missus": "mrs", "saint": "st", "pt": "part", "volume": "vol",
@@ -105,7 +106,8 @@ def word(raw: str) -> str:
 
 def _is_marked(found: str) -> bool:
     # Most words have nothing inside, and most of the others are no letters and digits alone.
-    return not found.isalnum()
+    # The Ukrainian apostrophe counts as a letter.
+    return not found.isalnum() or "\u02bc" in found
 
 
 def compared(found: str) -> str:
