@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import re
 import tomllib
 from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
