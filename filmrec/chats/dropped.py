@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from filmrec.chats.clauses import Clause
-    from filmrec.chats.stances import Cue
+    from filmrec.chats.said import Cue
 
 # Of longer ones nobody can tell what all is spoken of.
 _MOST_WORDS = 16

@@ -10,7 +10,8 @@ from filmrec.chats.dropped import asks_on
 from filmrec.chats.objects import film_groups
 from filmrec.chats.phrases import has_phrase, listed, phrase_list, section
 from filmrec.chats.referring import asks_for_others, refers, speaks_of_a_kind, speaks_of_it
-from filmrec.chats.stances import WEIGHTS, likened, said_in
+from filmrec.chats.said import WEIGHTS
+from filmrec.chats.stances import likened, said_in
 
 if TYPE_CHECKING:
     from collections import deque

@@ -17,8 +17,9 @@ from filmrec.chats.focus import Asked, Focus
 from filmrec.chats.phrases import section
 from filmrec.chats.quotes import quote_of
 from filmrec.chats.referring import is_of_else, names_another
+from filmrec.chats.said import WEIGHTS, Cue, Said, Stance
 from filmrec.chats.sightings import sighted
-from filmrec.chats.stances import WEIGHTS, Cue, Said, Stance, likened, said_in
+from filmrec.chats.stances import likened, said_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from filmrec.chats.clauses import Item
     from filmrec.chats.phrases import Found
-    from filmrec.chats.stances import Cue
+    from filmrec.chats.said import Cue
 
 # The film comes after these, and before other words.
 VERBS = frozenset({"loves", "likes", "rewatches", "hates", "dislikes", "wants", "seen", "unseen"})

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from filmrec.chats.objects import VERBS
 from filmrec.chats.phrases import FILM, has_phrase, is_listed, listed, phrase_list, section
-from filmrec.chats.stances import WEIGHTS
+from filmrec.chats.said import WEIGHTS
 
 if TYPE_CHECKING:
     from filmrec.chats.clauses import Clause
-    from filmrec.chats.stances import Cue
+    from filmrec.chats.said import Cue
 
 SHORT = 9
 _FILLERS = 4

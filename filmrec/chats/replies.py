@@ -26,15 +26,15 @@ from filmrec.chats.referring import (
     speaks_of_several,
     turns,
 )
-from filmrec.chats.stances import AGAIN, Cue
+from filmrec.chats.said import AGAIN, Cue
 
 if TYPE_CHECKING:
     from collections import deque
 
     from filmrec.chats.clauses import Clause
     from filmrec.chats.focus import Focus
+    from filmrec.chats.said import Said, Stance
     from filmrec.chats.sightings import Sighted
-    from filmrec.chats.stances import Said, Stance
 
 # A question of so many words is one by itself, not `and?`.
 _PROMPT = 3

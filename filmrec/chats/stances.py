@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from filmrec.chats.clauses import mark_list
 from filmrec.chats.objects import VERBS, film_groups, films_of, has_subject, objects_of
 from filmrec.chats.phrases import Found, has_phrase, listed, phrase_list, section
+from filmrec.chats.said import AGAIN, NEGATED, WEIGHTS, Cue, Said
 from filmrec.chats.subjects import (
     is_anothers,
     is_doubted,
@@ -21,16 +21,6 @@ if TYPE_CHECKING:
 
     from filmrec.chats.clauses import Clause, Item
 
-# How much a word says of a film, and how much it does where it is negated.
-_PRAISE = {
-    "loves": 1.0, "great": 0.9, "likes": 0.75, "good": 0.6, "laughs": 0.6, "rewatches": 0.45,
-}  # fmt: skip
-_BLAME = {"hates": -1.0, "awful": -0.95, "dislikes": -0.8, "poor": -0.6}
-_NEGATED = {
-    "loves": -0.6, "great": -0.65, "likes": -0.8, "good": -0.65, "laughs": -0.65, "rewatches": -0.3,
-    "hates": 0.35, "awful": 0.5, "dislikes": 0.4, "poor": 0.45,
-}  # fmt: skip
-WEIGHTS = _PRAISE | _BLAME
 _OTHER_KINDS = ("wants", "seen", "unseen", "neutral", "mixed")
 _ORDER = (
     "neutral",
@@ -47,8 +37,6 @@ _ORDER = (
 _OF_PARTS = frozenset({"great", "good", "awful", "poor"})
 _COMPARISONS = ("worse", "better", "equal")
 _DOUBTED = 0.2
-# To watch something again says that it was liked, a little.
-AGAIN = 0.45
 _WATCHING = frozenset({"watching", "seeing", "дивлюсь", "дивлюся", "дивимось", "дивимося"})
 _ASKED_FOR_THE_LIKE = 0.55
 _RECOMMENDED = 0.65
@@ -61,56 +49,6 @@ _HALF_MEANT = 0.2
 _HOPED = 0.55
 # Of a part of a film: the ending, the music.
 _OF_A_PART, _OF_A_GOOD_PART = 0.6, 0.45
-
-
-class Cue(NamedTuple):
-    """Words that say something of a film; `weight` is from -1 to 1, `kind` the list's name."""
-
-    start: int
-    end: int
-    kind: str
-    weight: float
-
-
-@dataclass(slots=True)
-class Stance:
-    """What was said of one film so far."""
-
-    score: float = 0.0
-    # Said by a verb of the person's own: "I loved".
-    is_felt: bool = False
-    wants: float = 0.0
-    is_seen: bool = False
-    is_unseen: bool = False
-
-    def add(self, cue: Cue, weight: float) -> None:
-        if cue.kind == "wants":
-            self.wants = max(self.wants, abs(weight))
-        elif cue.kind == "seen":
-            self.is_seen = True
-        elif cue.kind == "unseen":
-            self.is_unseen = True
-        elif cue.kind == "mixed":
-            self.score *= _HALF_MEANT
-        elif cue.kind == "laughs" and self.score < 0:
-            # "Worst film ever 😂": blame is laughed at.
-            return
-        else:
-            # The last word counts for more.
-            turns = self.score * weight < 0 and abs(weight) >= _TURNS
-            # A fault or two does not undo all praise.
-            kept = 0.6 if cue.kind == "poor" and self.score > 0.5 else 0.35
-            self.score = self.score * (kept if turns else 0.9) + weight
-            self.is_felt |= cue.kind in {"loves", "hates", "likes"}
-
-
-class Said(NamedTuple):
-    """Something said by a cue of films, or of what was talked about before (no films)."""
-
-    cue: Cue
-    weight: float
-    # Places of films in the clause, or none where it refers to what was said before.
-    films: tuple[int, ...]
 
 
 def said_in(clause: Clause) -> list[Said]:
@@ -288,8 +226,8 @@ def _without_yearning(cues: list[Cue], items: Sequence[Item]) -> list[Cue]:
 
 def _weight(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> float:
     weight = cue.weight
-    if cue.kind in _NEGATED and _may_be_denied(cue, items) and negation_before(cue, items, grammar):
-        weight = _NEGATED[cue.kind]
+    if cue.kind in NEGATED and _may_be_denied(cue, items) and negation_before(cue, items, grammar):
+        weight = NEGATED[cue.kind]
     if cue.kind != "wants" and is_doubted(cue, items, grammar):
         weight *= _DOUBTED
     nearest = [item.word for item in items[max(0, cue.start - 1) : cue.end]]

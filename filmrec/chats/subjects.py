@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from filmrec.chats.clauses import Item
     from filmrec.chats.phrases import Found
-    from filmrec.chats.stances import Cue
+    from filmrec.chats.said import Cue
 
 _FIRST_PERSON = (
     *("ну", "лю", "жу", "чу", "юю", "аю", "ію", "люсь", "люся", "юсь", "юся", "кую", "ндую"),
