@@ -49,7 +49,7 @@ def drops_subject(clause: Clause, cue: Cue) -> bool:
     if clause.has_films or len(words) > _MOST_WORDS or not is_ukrainian(words):
         return False
     leading = words[: cue.start]
-    # "Там Емма Стоун богиня": who is in it may be named.
+    # "Там Том Генкс геній": who is in it may be named.
     n_names = _NAMES if not listed("grammar", "in_it").isdisjoint(leading[:2]) else 0
     if _n_named(leading) > n_names:
         return False
@@ -75,7 +75,7 @@ def _is_no_noun(word: str) -> bool:
 
 
 def asks_on(words: Sequence[str]) -> bool:
-    """`то норм чи ні`: what names nothing asks of what is talked of."""
+    """`то варто чи ні`: what names nothing asks of what is talked of."""
     return len(words) <= _PROMPT and is_ukrainian(words) and all(map(_is_small_or_asks, words))
 
 
