@@ -139,7 +139,7 @@ def at_place(span: Span, scan: Scan) -> bool:
 
 
 def goes_to(words: Sequence[str], end: int) -> bool:
-    """`ходили з малою на Дюну`: who goes there with others may be named between."""
+    """`піду з братом на Дюну`: who goes there with others may be named between."""
     return words[end - 1 : end] == ["на"] and any(
         is_listed("film", "going", word) for word in words[max(0, end - _FAR) : end - 1]
     )

@@ -6,7 +6,7 @@ import functools
 from typing import TYPE_CHECKING
 
 from filmrec.chats.objects import VERBS
-from filmrec.chats.phrases import is_listed, listed
+from filmrec.chats.phrases import FILM, is_listed, listed
 from filmrec.chats.rarity import COMMON_BITS, known_bits
 from filmrec.chats.words import compared
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # Of longer ones nobody can tell what all is spoken of.
 _MOST_WORDS = 16
 _PROMPT = 6
+_WITH = ("з", "із", "зі", "на")
 # How many words a preposition leads, adjectives with them.
 _LED = 2
 _LONG = 5
@@ -48,7 +49,7 @@ def drops_subject(clause: Clause, cue: Cue) -> bool:
     if clause.has_films or len(words) > _MOST_WORDS or not is_ukrainian(words):
         return False
     leading = words[: cue.start]
-    # "Там Емма Стоун богиня": who is in it may be named.
+    # "Там Том Генкс геній": who is in it may be named.
     n_names = _NAMES if not listed("grammar", "in_it").isdisjoint(leading[:2]) else 0
     if _n_named(leading) > n_names:
         return False
@@ -74,7 +75,7 @@ def _is_no_noun(word: str) -> bool:
 
 
 def asks_on(words: Sequence[str]) -> bool:
-    """`то норм чи ні`: what names nothing asks of what is talked of."""
+    """`то варто чи ні`: what names nothing asks of what is talked of."""
     return len(words) <= _PROMPT and is_ukrainian(words) and all(map(_is_small_or_asks, words))
 
 
@@ -90,15 +91,22 @@ def _is_small_or_asks(word: str) -> bool:
     return _is_small(word) or is_listed("grammar", "asks_liked", word)
 
 
+def goes_elsewhere(cue: Cue, words: Sequence[str]) -> bool:
+    """`ходили в магазин`: nobody goes to a film there."""
+    if cue.end == len(words) or cue.end - cue.start > 1:
+        return False
+    if not is_listed("film", "going", words[cue.start]):
+        return False
+    names = ("future", "very", "interjections", "whens", "own")
+    may_follow = frozenset({FILM, *_WITH}).union(*(listed("grammar", name) for name in names))
+    return words[cue.end] not in may_follow
+
+
 def _has_object(clause: Clause, cue: Cue) -> bool:
     """Whether a word follows a verb that it may be about: `люблю каву`, not `дивилась вчора`."""
     words = clause.words
     if cue.end >= len(words) or "," in clause.items[cue.end].gap:
         return False
-    if cue.end - cue.start == 1 and is_listed("film", "going", words[cue.start]):
-        # "Йду додому".
-        when = listed("grammar", "future") | listed("grammar", "very")
-        return words[cue.end] not in when | listed("grammar", "interjections")
     if cue.kind in _EMOTIONS and cue.end - cue.start > 1:
         return words[cue.end - 1] in listed("grammar", "incomplete")
     if cue.kind in _EMOTIONS and words[cue.start] not in listed("grammar", "complete"):

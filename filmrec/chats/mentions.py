@@ -265,7 +265,7 @@ def _is_told(clause: Clause) -> bool:
 def _wants_another(
     clause: Clause, said: Said, found: dict[int, _Verdict], last: tuple[int, ...]
 ) -> bool:
-    """`The fifth is the best, will see it anyway`: what was liked is not what is to be seen."""
+    """`I adore the first, will go to it all the same`: what was liked is not what is to be seen."""
     is_liked = any(film in found and found[film].stance.score >= _WISHED for film in last)
     return said.cue.kind == "wants" and is_liked and drops_subject(clause, said.cue)
 

@@ -51,7 +51,7 @@ def may_tell_parts(words: Sequence[str]) -> bool:
 def called_back(
     read: Read, chosen: Sequence[Weighed], words: Mapping[str, int]
 ) -> Iterator[Weighed]:
-    """The films that a word of their names recalls: after `Вовк з Волл-стріт`, `вовк огонь`.
+    """The films that a word of their names recalls: after `Темний лицар`, `лицар топ`.
 
     `words` are those of names that were written whole, with their films.
     """

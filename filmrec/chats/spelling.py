@@ -11,7 +11,8 @@ from filmrec.chats.phrases import Remembered
 from filmrec.chats.rarity import RARE_BITS, USUAL_BITS, known_bits
 from filmrec.chats.scan import Span
 from filmrec.chats.slips import slips
-from filmrec.chats.titles import N_KINDS, SHORT
+from filmrec.chats.sounds import sound_of
+from filmrec.chats.titles import MAIN, N_KINDS, SHORT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +25,8 @@ _FOR_ONE, _FOR_TWO = 6, 12
 # A single word needs more, and one that people know.
 _WORD_FOR_ONE, _WORD_FOR_TWO = 7, 11
 _KNOWN_WORD = 0.3
+# How known a title has to be that is typed as it sounds.
+_HEARD = 0.4
 # A word that more titles have leads nowhere.
 _MOST_TITLES = 60
 _MOST_WINDOWS = 4_000
@@ -48,6 +51,8 @@ class Spelling:
         self._titles = titles
         self._by_word: dict[str, list[str]] = defaultdict(list)
         self._singles: dict[str, list[str]] = defaultdict(list)
+        # English titles by how they sound, for those who type them in Ukrainian letters.
+        self._sounds: dict[str, list[str]] = defaultdict(list)
         for key, packed in titles.names.items():
             every = (packed,) if isinstance(packed, int) else packed
             known = max(titles.popularity[one >> 4] for one in every)
@@ -57,6 +62,9 @@ class Spelling:
                 if is_whole and len(key) >= _WORD_FOR_ONE and known >= _KNOWN_WORD:
                     self._singles[f"^{key[:_END]}"].append(key)
                     self._singles[f"{key[-_END:]}$"].append(key)
+                    is_whole = (every[0] >> 1) % N_KINDS == MAIN
+                    if key.isascii() and is_whole and known >= _HEARD and (sound := sound_of(key)):
+                        self._sounds[sound].append(key)
             elif len(key) - len(words) + 1 >= _FOR_ONE and known > 0:
                 for word in words:
                     at_word = self._by_word[word]
@@ -133,6 +141,10 @@ class Spelling:
     def _words_near(self, word: str) -> tuple[str, ...]:
         if word in self._titles.names:
             return ()
+        if not word.isascii():
+            heard = self._sounds.get(sound_of(word), ())
+            if heard:
+                return tuple(sorted(heard))
         ends = {f"^{word[:_END]}", f"{word[-_END:]}$"}
         most = 2 if len(word) >= _WORD_FOR_TWO else 1
         near = {

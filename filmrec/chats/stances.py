@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from filmrec.chats.clauses import mark_list
+from filmrec.chats.dropped import goes_elsewhere
 from filmrec.chats.objects import VERBS, film_groups, films_of, has_subject, objects_of
 from filmrec.chats.phrases import Found, has_phrase, listed, phrase_list, section
 from filmrec.chats.said import AGAIN, NEGATED, WEIGHTS, Cue, Said
@@ -108,8 +109,10 @@ def said_in(clause: Clause) -> list[Said]:
 
 
 def _is_nothing(cue: Cue, items: Sequence[Item]) -> bool:
-    """`Seen the trailer` is not `seen`."""
+    """`Seen the trailer` is not `seen`, and to go home is no wish to go to a film."""
     words = [item.word for item in items]
+    if cue.kind in {"seen", "wants"} and goes_elsewhere(cue, words):
+        return True
     following = words[cue.end : cue.end + 3]
     return cue.kind == "seen" and has_phrase(following, listed("grammar", "previews"))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from filmrec.chats.mentions import find_mentions
+from filmrec.chats.spelling import Spelling
 from filmrec.chats.titles import Titles
 from filmrec.films import Film
 from tests.chats import exports
@@ -121,3 +122,10 @@ def test_a_word_torn_apart_is_read_as_the_one_it_is() -> None:
 
 def test_who_is_called_like_a_film_by_a_friend_is_none() -> None:
     assert named("B: done!", "A: thanks, you are my gladiator") == set()
+
+
+def test_an_english_title_may_be_typed_as_it_sounds() -> None:
+    titles = Titles(FILMS)
+    messages = exports.opened(exports.telegram(("A", "дивилась фільм гледіейтор"))).messages()
+    found = find_mentions(messages, titles, frozenset({"A"}), spelling=Spelling(titles))
+    assert [mention.film_id for mention in found] == [19]

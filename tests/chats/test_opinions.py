@@ -198,3 +198,68 @@ def test_a_verdict_of_the_next_day_speaks_of_something_else() -> None:
 )
 def test_verdicts_may_have_slips(verdict: str, opinion: str) -> None:
     assert read("B: have you seen Jaws?", f"A: yes, {verdict}") == {JAWS: opinion}
+
+
+SHREK, SHREK_2, FIGHT_CLUB = "Shrek (2001)", "Shrek 2 (2004)", "Fight Club (1999)"
+
+
+@pytest.mark.parametrize(
+    ("chat", "opinions"),
+    [
+        (("A: передивився шрека", "A: другий ще крутіший"), {SHREK: "liked", SHREK_2: "liked"}),
+        (("B: бачила Шрек 2?", "A: ні, тільки перший"), {SHREK: "named"}),
+        (("A: у неділю водили племінника на другого шрека", "A: кайф"), {SHREK_2: "liked"}),
+        (("A: дивимось шрека", "A: перший раз бачу таких ослів"), {SHREK: "named", SHREK_2: None}),
+    ],
+)
+def test_a_part_goes_by_its_number(chat: tuple[str, ...], opinions: dict[str, str | None]) -> None:
+    found = read(*chat)
+    assert {film: found.get(film) for film in opinions} == opinions
+
+
+@pytest.mark.parametrize(
+    ("said", "opinion"),
+    [
+        ("аж сльози витирала", "liked"),
+        ("там художник просто геній", "liked"),
+        ("перша половина норм але потім нудяра", "disliked"),
+        ("я виключила через годину", "disliked"),
+        ("йду додому", "named"),
+    ],
+)
+def test_ukrainian_leaves_out_what_it_speaks_of(said: str, opinion: str) -> None:
+    assert read("B: ну шо, глянула Бійцівський клуб?", f"A: {said}") == {FIGHT_CLUB: opinion}
+
+
+def test_another_subject_is_not_the_film() -> None:
+    assert read("A: глянула Бійцівський клуб", "A: піца супер") == {FIGHT_CLUB: "named"}
+
+
+def test_a_word_of_a_name_recalls_its_film() -> None:
+    chat = ("B: дивився Бійцівський клуб?", "A: ні", "B: ти шо", "A: ок, клуб включу завтра")
+    assert read(*chat) == {FIGHT_CLUB: "wants"}
+
+
+def test_another_part_is_meant_by_what_is_here() -> None:
+    chat = ("B: Шрек 2 сподобався?", "A: перший неймовірний, а цей нудний")
+    assert read(*chat) == {SHREK: "liked", SHREK_2: "disliked"}
+
+
+def test_who_answers_a_question_speaks_of_the_film() -> None:
+    assert read("B: а Бійцівський клуб?", "A: там же самі мужики") == {FIGHT_CLUB: "named"}
+
+
+@pytest.mark.parametrize("asked", ["ну і як", "то варто чи ні", "і?"])
+def test_what_names_nothing_asks_of_the_film(asked: str) -> None:
+    chat = ("A: глянув нарешті Бійцівський клуб", "A: шось довго збирався", f"B: {asked}")
+    assert read(*chat, "A: просто бомба") == {FIGHT_CLUB: "liked"}
+
+
+def test_what_is_liked_is_not_what_is_yet_to_be_seen() -> None:
+    chat = ("B: хто на Шрек 2", "A: ну перший топ, але все одно гляну")
+    assert read(*chat) == {SHREK: "liked", SHREK_2: "wants"}
+
+
+def test_both_are_the_two_that_were_named_last() -> None:
+    chat = ("A: глянула Шрека", "A: потім Бійцівський клуб", "B: і як", "A: обидва топ")
+    assert read(*chat) == {SHREK: "liked", FIGHT_CLUB: "liked"}
