@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 LIKED_HALF_STARS, DISLIKED_HALF_STARS = 8, 4
 # What is surer is taken in unless the person says otherwise.
 USUAL_CONFIDENCE = 0.7
-_STEP = 2_000
 _NO_OPINION = "none"
 
 
@@ -128,13 +128,15 @@ def read_chat(
     mentions: list[Mention] = []
     decided: set[int] = set()
     lines: dict[int, set[str]] = {}
-    found = find_mentions(count.over(chat.messages()), titles, me, spelling=Spelling(titles))
-    for mention in found:
-        if Key(mention.film_id, CHAT_LINE, mention.message_hash) in known:
-            decided.add(mention.film_id)
-            continue
-        mentions.append(mention)
-        lines.setdefault(mention.film_id, set()).add(mention.message_hash)
+    messages = count.over(chat.messages())
+    found = find_mentions(messages, titles, me, spelling=Spelling(titles), progress=count.tell)
+    with closing(found):
+        for mention in found:
+            if Key(mention.film_id, CHAT_LINE, mention.message_hash) in known:
+                decided.add(mention.film_id)
+                continue
+            mentions.append(mention)
+            lines.setdefault(mention.film_id, set()).add(mention.message_hash)
     last = last_words(mentions)
     # What is only named again tells nothing beside what was decided.
     last = [one for one in last if one.opinion is not Opinion.NAMED or one.film_id not in decided]
@@ -160,14 +162,18 @@ def read_chat(
 class _Count:
     def __init__(self, progress: Callable[[int], None] | None) -> None:
         self.n_messages = 0
+        self._n_done = 0
         self._progress = progress
 
     def over(self, messages: Iterable[Message]) -> Iterator[Message]:
         for message in messages:
             self.n_messages += 1
-            if self._progress is not None and self.n_messages % _STEP == 0:
-                self._progress(self.n_messages)
             yield message
+
+    def tell(self, n_messages: int) -> None:
+        self._n_done += n_messages
+        if self._progress is not None:
+            self._progress(self._n_done)
 
 
 def _standing(mention: Mention, stored: Mapping[Key, Values]) -> Standing:

@@ -84,32 +84,59 @@ class _Conversation:
         return frozenset(key for key, at in self.places.items() if self.number - at < _REMEMBERED)
 
 
-def sighted(
-    messages: Iterable[Message], titles: Titles, spelling: Spelling | None = None
-) -> Iterator[Sighted]:
-    """Every message in its order, with the films that it names."""
-    scans = (scan(message, titles) for message in messages)
-    first = list(islice(scans, _FIRST_LOOK))
-    known = Known(titles, Bounds(titles), spelling, Counter(), set())
+class Known(NamedTuple):
+    """What messages are read with: films, and what was learnt of the chat's own words."""
+
+    titles: Titles
+    bounds: Bounds
+    spelling: Spelling | None
+    n_plain: Counter[str]
+    senders: set[str]
+
+    def copy(self) -> Known:
+        """The same, to learn more of one part of the chat."""
+        return self._replace(n_plain=self.n_plain.copy(), senders=self.senders.copy())
+
+
+def known_of(titles: Titles, spelling: Spelling | None = None) -> Known:
+    """The films, and nothing yet of a chat."""
+    return Known(titles, Bounds(titles), spelling, Counter(), set())
+
+
+def learn(messages: Iterable[Message], known: Known) -> int:
+    """Learn from the first messages of a chat; how many they were."""
+    first = [scan(message, known.titles) for message in islice(messages, _FIRST_LOOK)]
+    _learn(first, known)
+    return len(first)
+
+
+def _learn(first: list[Scan], known: Known) -> None:
     for place, one in enumerate(first):
         beside = first[max(0, place - 3) : place + 3]
         _count(one, max(other.talk for other in beside), known)
+
+
+def sighted(
+    messages: Iterable[Message], known: Known, n_learnt: int | None = None
+) -> Iterator[Sighted]:
+    """Every message in its order, with the films that it names.
+
+    Of the first `n_learnt` what there is to learn is known; where it is None, nothing is yet.
+    """
+    scans = (scan(message, known.titles) for message in messages)
+    first: list[Scan] = []
+    if n_learnt is None:
+        first = list(islice(scans, _FIRST_LOOK))
+        _learn(first, known)
+        n_learnt = len(first)
     ahead: deque[Scan] = deque()
-    talk = _Conversation(n_counted=len(first))
+    talk = _Conversation(n_counted=n_learnt)
     for one in _chained(first, scans):
         ahead.append(one)
         if len(ahead) > _AFTER:
             yield _look(ahead.popleft(), ahead, talk, known)
     while ahead:
         yield _look(ahead.popleft(), ahead, talk, known)
-
-
-class Known(NamedTuple):
-    titles: Titles
-    bounds: Bounds
-    spelling: Spelling | None
-    n_plain: Counter[str]
-    senders: set[str]
 
 
 def _chained(first: list[Scan], rest: Iterator[Scan]) -> Iterator[Scan]:
