@@ -16,7 +16,7 @@ from filmrec.imports.rows import Row
 from filmrec.library import CHAT_LINE, RATING, Key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from filmrec.chats.mentions import Mention
@@ -100,7 +100,7 @@ def read_chat(
     me: frozenset[str],
     *,
     now: datetime,
-    progress: Callable[[int], None] | None = None,
+    progress: Callable[[float], None] | None = None,
 ) -> ChatReading:
     """Find the films that the person spoke of, and leave out what was decided on before.
 
@@ -115,21 +115,22 @@ def read_chat(
     now
         What is said to be of later is of no date.
     progress
-        Is told from time to time how many messages are read.
+        Is told from time to time how much is done, 0 to 1.
 
     Raises
     ------
     UnreadableFileError
         At the place where the export stops being one.
     """
-    count = _Count(progress)
+    count = _Count(chat, progress)
     titles = Titles(library.every_film())
     known = library.belongings.chat_lines()
     mentions: list[Mention] = []
     decided: set[int] = set()
     lines: dict[int, set[str]] = {}
-    messages = count.over(chat.messages())
-    found = find_mentions(messages, titles, me, spelling=Spelling(titles), progress=count.tell)
+    found = find_mentions(
+        count.messages(), titles, me, spelling=Spelling(titles), progress=count.tell
+    )
     with closing(found):
         for mention in found:
             if Key(mention.film_id, CHAT_LINE, mention.message_hash) in known:
@@ -160,20 +161,24 @@ def read_chat(
 
 
 class _Count:
-    def __init__(self, progress: Callable[[int], None] | None) -> None:
+    """How many messages were read, and how far it is with what is to be found in them."""
+
+    def __init__(self, chat: Chat, progress: Callable[[float], None] | None) -> None:
         self.n_messages = 0
         self._n_done = 0
+        self._chat = chat
         self._progress = progress
 
-    def over(self, messages: Iterable[Message]) -> Iterator[Message]:
-        for message in messages:
+    def messages(self) -> Iterator[Message]:
+        for message in self._chat.messages():
             self.n_messages += 1
             yield message
 
     def tell(self, n_messages: int) -> None:
         self._n_done += n_messages
         if self._progress is not None:
-            self._progress(self._n_done)
+            # More may be read by now than is done.
+            self._progress(self._chat.share_read() * self._n_done / self.n_messages)
 
 
 def _standing(mention: Mention, stored: Mapping[Key, Values]) -> Standing:
