@@ -169,7 +169,7 @@ def _look(now: Scan, ahead: deque[Scan], talk: _Conversation, known: Known) -> S
             if at_place(span, now):
                 talk.places[span.key] = talk.number
     found = Sighted(now, None, [])
-    if _may_name_films(now, near) or _tells_parts(now, talk) or _recalls(now, talk, known):
+    if _may_name_films(now, near) or _tells_parts(now, talk) or _recalled(now, talk, known):
         found = _sighted(now, near, talk, known)
     for weighed in found.films:
         talk.recent[weighed.film] = talk.number
@@ -253,8 +253,8 @@ def _sighted(now: Scan, near: float, talk: _Conversation, known: Known) -> Sight
         around = replace(around, near=1.0)
     spans = known.bounds.worth_weighing(now, around)
     may_slip = known.spelling is not None and now.talk + near >= _SOME_TALK
-    tells_parts, recalls = _tells_parts(now, talk), _recalls(now, talk, known)
-    if not (spans or may_slip or tells_parts or recalls or has_pages(now.message.text)):
+    tells_parts, recalled = _tells_parts(now, talk), _recalled(now, talk, known)
+    if not (spans or may_slip or tells_parts or recalled or has_pages(now.message.text)):
         return Sighted(now, None, [])
     read = evidence.read(now)
     if read is None:
@@ -263,9 +263,8 @@ def _sighted(now: Scan, near: float, talk: _Conversation, known: Known) -> Sight
     films = _films(read, spans, around, known, may_slip=may_slip)
     if tells_parts:
         films = [*films, *parts_of(read, films, _lately(talk), known.titles)]
-    if recalls:
-        lately = {word: film for word, film in talk.words.items() if film in _lately(talk)}
-        films = [*films, *called_back(read, films, lately)]
+    if recalled:
+        films = [*films, *called_back(read, films, recalled)]
     talk.words |= recalling(read, films)
     return Sighted(now, read, sorted(films, key=lambda weighed: weighed.start))
 
@@ -289,9 +288,13 @@ def _tells_parts(now: Scan, talk: _Conversation) -> bool:
     return bool(talk.recent) and may_tell_parts(now.words)
 
 
-def _recalls(now: Scan, talk: _Conversation, known: Known) -> bool:
-    forms = known.titles.forms
-    return bool(talk.words) and any(forms[word] in talk.words for word in now.words)
+def _recalled(now: Scan, talk: _Conversation, known: Known) -> dict[str, int]:
+    """The films of the last messages that words recall, by these."""
+    forms, words = known.titles.forms, talk.words
+    if not words:
+        return {}
+    found = {form: words[form] for word in now.words if (form := forms[word]) in words}
+    return found and {form: film for form, film in found.items() if film in _lately(talk)}
 
 
 def _lately(talk: _Conversation) -> list[int]:
