@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from filmrec.chats import evidence
 from filmrec.chats.addresses import films_of_addresses, has_pages
 from filmrec.chats.bounds import KNOWN, Bounds
-from filmrec.chats.company import at_place
+from filmrec.chats.company import at_place, may_tell_places
 from filmrec.chats.evidence import Surroundings, Weighed
 from filmrec.chats.parts import called_back, may_tell_parts, parts_of, recalling
 from filmrec.chats.phrases import listed
@@ -148,8 +148,10 @@ def _chained(first: list[Scan], rest: Iterator[Scan]) -> Iterator[Scan]:
 
 def _count(one: Scan, talk: float, known: Known) -> None:
     if talk < _PLAIN:
+        may_be_place = may_tell_places(one)
         for span in one.spans:
-            known.n_plain[span.key] += _AS_A_PLACE if at_place(span, one) else 1
+            is_place = may_be_place and at_place(span, one)
+            known.n_plain[span.key] += _AS_A_PLACE if is_place else 1
     if one.message.sender and len(known.senders) < _MOST_SENDERS:
         known.senders.update(words_of(one.message.sender))
 
@@ -164,7 +166,7 @@ def _look(now: Scan, ahead: deque[Scan], talk: _Conversation, known: Known) -> S
     near = _near(now, ahead, talk)
     if talk.number > talk.n_counted:
         _count(now, max(near, now.talk), known)
-    if near < _PLAIN and now.talk < _PLAIN:
+    if near < _PLAIN and now.talk < _PLAIN and may_tell_places(now):
         for span in now.spans:
             if at_place(span, now):
                 talk.places[span.key] = talk.number
