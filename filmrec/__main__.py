@@ -5,11 +5,11 @@ import sys
 
 # Hardly anything that a command makes is garbage before it ends: looking for it every 700 objects
 # takes a tenth of the start-up.
-_OBJECTS_BETWEEN_LOOKS = 50_000
+OBJECTS_BETWEEN_LOOKS = 50_000
 
 
 def main() -> None:
-    gc.set_threshold(_OBJECTS_BETWEEN_LOOKS)
+    gc.set_threshold(OBJECTS_BETWEEN_LOOKS)
     try:
         from filmrec.cli.app import app
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from filmrec.imports.rows import Row
 from filmrec.library import CHAT_LINE, RATING, Key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from filmrec.chats.mentions import Mention
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 LIKED_HALF_STARS, DISLIKED_HALF_STARS = 8, 4
 # What is surer is taken in unless the person says otherwise.
 USUAL_CONFIDENCE = 0.7
-_STEP = 2_000
 _NO_OPINION = "none"
 
 
@@ -100,7 +100,7 @@ def read_chat(
     me: frozenset[str],
     *,
     now: datetime,
-    progress: Callable[[int], None] | None = None,
+    progress: Callable[[float], None] | None = None,
 ) -> ChatReading:
     """Find the films that the person spoke of, and leave out what was decided on before.
 
@@ -115,26 +115,29 @@ def read_chat(
     now
         What is said to be of later is of no date.
     progress
-        Is told from time to time how many messages are read.
+        Is told from time to time how much is done, 0 to 1.
 
     Raises
     ------
     UnreadableFileError
         At the place where the export stops being one.
     """
-    count = _Count(progress)
+    count = _Count(chat, progress)
     titles = Titles(library.every_film())
     known = library.belongings.chat_lines()
     mentions: list[Mention] = []
     decided: set[int] = set()
     lines: dict[int, set[str]] = {}
-    found = find_mentions(count.over(chat.messages()), titles, me, spelling=Spelling(titles))
-    for mention in found:
-        if Key(mention.film_id, CHAT_LINE, mention.message_hash) in known:
-            decided.add(mention.film_id)
-            continue
-        mentions.append(mention)
-        lines.setdefault(mention.film_id, set()).add(mention.message_hash)
+    found = find_mentions(
+        count.messages(), titles, me, spelling=Spelling(titles), progress=count.tell
+    )
+    with closing(found):
+        for mention in found:
+            if Key(mention.film_id, CHAT_LINE, mention.message_hash) in known:
+                decided.add(mention.film_id)
+                continue
+            mentions.append(mention)
+            lines.setdefault(mention.film_id, set()).add(mention.message_hash)
     last = last_words(mentions)
     # What is only named again tells nothing beside what was decided.
     last = [one for one in last if one.opinion is not Opinion.NAMED or one.film_id not in decided]
@@ -158,16 +161,24 @@ def read_chat(
 
 
 class _Count:
-    def __init__(self, progress: Callable[[int], None] | None) -> None:
+    """How many messages were read, and how far it is with what is to be found in them."""
+
+    def __init__(self, chat: Chat, progress: Callable[[float], None] | None) -> None:
         self.n_messages = 0
+        self._n_done = 0
+        self._chat = chat
         self._progress = progress
 
-    def over(self, messages: Iterable[Message]) -> Iterator[Message]:
-        for message in messages:
+    def messages(self) -> Iterator[Message]:
+        for message in self._chat.messages():
             self.n_messages += 1
-            if self._progress is not None and self.n_messages % _STEP == 0:
-                self._progress(self.n_messages)
             yield message
+
+    def tell(self, n_messages: int) -> None:
+        self._n_done += n_messages
+        if self._progress is not None:
+            # More may be read by now than is done.
+            self._progress(self._chat.share_read() * self._n_done / self.n_messages)
 
 
 def _standing(mention: Mention, stored: Mapping[Key, Values]) -> Standing:

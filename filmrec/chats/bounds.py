@@ -137,7 +137,8 @@ class Bounds:
         form = _most_of_form(text, signs)
         common = LEAST - score - evidence.FORM * form
         usual = common - evidence.FILLS * is_of_films - evidence.RECENT * bool(around.recent)
-        rare = usual - evidence.ALONE - evidence.ASKED * ("?" in text) - evidence.LISTED
+        rare = usual - evidence.ALONE - evidence.ASKED * ("?" in text)
+        known_well = rare - evidence.LISTED
         found = []
         for span in scan.spans:
             start, end, key = span
@@ -150,8 +151,10 @@ class Bounds:
                     if following not in _FIGURES:
                         continue
                 least = common
+            elif name.bits < USUAL_BITS:
+                least = usual
             else:
-                least = usual if name.bits < USUAL_BITS else rare
+                least = known_well if name.is_known else rare
             most = evidence.PLACE * (before.get(start, 0.0) + after.get(end, 0.0))
             is_judged = end in places.judged_to or start in places.judged_from
             if is_judged:

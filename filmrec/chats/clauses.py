@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from filmrec.chats.phrases import FILM, listed, phrase_list, section
+from filmrec.chats.phrases import FILM, Remembered, listed, phrase_list, phrases_in_order, section
 from filmrec.chats.words import WORD, word
 
 if TYPE_CHECKING:
@@ -47,15 +47,9 @@ class Clause(NamedTuple):
     start: int
     end: int
     # The words after the first that are written with a capital, and are no film that was found.
-    names: frozenset[int] = frozenset()
-
-    @property
-    def words(self) -> list[str]:
-        return [item.word for item in self.items]
-
-    @property
-    def has_films(self) -> bool:
-        return any(item.film is not None for item in self.items)
+    names: frozenset[int]
+    words: list[str]
+    has_films: bool
 
 
 class _Placed(NamedTuple):
@@ -171,7 +165,10 @@ def _clause(held: Sequence[_Placed], following: str, text: str, *, is_turn: bool
         for at, (item, start, end) in enumerate(held)
         if at and item.film is None and text[start:end].istitle() and item.word not in own
     )
-    return Clause(items, is_question, is_turn, held[0].start, held[-1].end, names)
+    words = [item.word for item in items]
+    has_films = any(item.film is not None for item in items)
+    place = held[0].start, held[-1].end
+    return Clause(items, is_question, is_turn, *place, names, words, has_films)
 
 
 def _is_tagged(items: Sequence[Item]) -> bool:
@@ -187,7 +184,7 @@ def _is_tagged(items: Sequence[Item]) -> bool:
 def _only_seems_to_ask(items: Sequence[Item]) -> bool:
     """`Anyone else think X was boring?` tells what the person thinks."""
     words = " ".join(item.word for item in items[:8])
-    return any(words.startswith(phrase) for phrase in phrase_list("grammar", "asks_to_tell"))
+    return words.startswith(phrases_in_order("grammar", "asks_to_tell"))
 
 
 def _asks(items: Sequence[Item]) -> bool:
@@ -253,13 +250,18 @@ def _film_spans(sighted: Sighted) -> list[tuple[int, int, Weighed]]:
 
 
 def _word(match: re.Match[str]) -> str:
+    if match.lastgroup == "word":
+        return _words[match[0]]
     if match["given"]:
         return _mark(float(match["given"].replace(",", ".")) / int(match["most"]))
     if match["stars"]:
         return _mark(len(match["stars"]) / 5)
     if match["count"]:
         return _mark(float(match["count"].replace(",", ".")) / 5)
-    return match["sign"] or word(match["word"])
+    return match["sign"]
+
+
+_words = Remembered(word)
 
 
 def _mark(share: float) -> str:

@@ -129,6 +129,11 @@ def _is_joined(at: int, read: Read) -> bool:
     )
 
 
+def may_tell_places(scan: Scan) -> bool:
+    """Whether `at_place` may be true of any name."""
+    return not phrase_list("film", "before_places").isdisjoint(scan.words)
+
+
 def at_place(span: Span, scan: Scan) -> bool:
     """Whether one word stands where a place does: `to Casablanca`."""
     return (

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import enum
 import hashlib
+import itertools
 from collections import deque
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from filmrec.chats import focus as talked_of
-from filmrec.chats import replies
+from filmrec.chats import replies, workers
+from filmrec.chats.blocks import N_MESSAGES, blocks_of
 from filmrec.chats.clauses import clauses_of
 from filmrec.chats.dropped import contrasts, drops_subject, is_ukrainian
 from filmrec.chats.focus import Asked, Focus
@@ -18,16 +20,17 @@ from filmrec.chats.phrases import section
 from filmrec.chats.quotes import quote_of
 from filmrec.chats.referring import is_of_else, names_another
 from filmrec.chats.said import WEIGHTS, Cue, Said, Stance
-from filmrec.chats.sightings import sighted
+from filmrec.chats.sightings import known_of, learn, sighted
 from filmrec.chats.stances import likened, said_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator
     from datetime import datetime
 
+    from filmrec.chats.blocks import Block
     from filmrec.chats.clauses import Clause
     from filmrec.chats.messages import Message
-    from filmrec.chats.sightings import Sighted
+    from filmrec.chats.sightings import Known, Sighted
     from filmrec.chats.spelling import Spelling
     from filmrec.chats.titles import Titles
 
@@ -40,6 +43,8 @@ _ANOTHER_MATTER = 3
 _PAUSE = timedelta(hours=6)
 # "And?", "so??": what is said after it still answers what was said before.
 _PROMPT = 2
+# After how many messages it is told that they are read.
+_STEP = 2_000
 # A wish of less is but a kind word on a suggestion.
 _WISHED = 0.6
 
@@ -84,13 +89,20 @@ class _Verdict(NamedTuple):
     is_named: bool
 
 
+def _nobody(_: int) -> None:
+    pass
+
+
 def find_mentions(
     messages: Iterable[Message],
     titles: Titles,
     me: frozenset[str] = frozenset(),
     *,
     spelling: Spelling | None = None,
-) -> Iterator[Mention]:
+    progress: Callable[[int], None] = _nobody,
+    block_size: int = N_MESSAGES,
+    n_workers: int | None = None,
+) -> Generator[Mention]:
     """Every film in every message of the person, in the order of the chat.
 
     What others write is read only to understand the person's answers. A message may speak of a
@@ -106,12 +118,57 @@ def find_mentions(
         The senders that are the person; messages that tell by themselves need none.
     spelling
         Where given, titles with slips are found as well.
+    progress
+        Is told now and then how many more messages are read.
+    block_size
+        How many messages are read by themselves, with a few before them. What is found depends
+        on it, at the borders and in what is known of the words of a long chat.
+    n_workers
+        How many processes read a chat of more than one block, as many as help unless given;
+        with 0 this one does.
     """
+    known = known_of(titles, spelling)
+    blocks = blocks_of(messages, block_size)
+    first = next(blocks, None)
+    second = next(blocks, None)
+    if first is None:
+        return
+    if second is None:
+        yield from _mentions_in(first, known, me, progress)
+        return
+    n_learnt = learn(first.own, known)
+
+    def work(block: Block, tell: Callable[[int], None]) -> list[Mention]:
+        # Of the messages before a block it was learnt where they stand.
+        n_known = len(block.before) or n_learnt
+        return list(_mentions_in(block, known.copy(), me, tell, n_known))
+
+    if n_workers is None:
+        n_workers = workers.usual_number()
+    every = itertools.chain([first, second], blocks)
+    del first, second
+    for found in workers.in_order(every, work, n_workers, progress):
+        yield from found
+
+
+def _mentions_in(
+    block: Block,
+    known: Known,
+    me: frozenset[str],
+    progress: Callable[[int], None],
+    n_learnt: int | None = None,
+) -> Iterator[Mention]:
+    """The mentions in a block, of whose first messages it is known what there is to learn."""
+    messages = itertools.chain(block.before, _telling(block.own, progress), block.after)
+    start = len(block.before)
+    end = start + len(block.own)
     focus: deque[Focus] = deque(maxlen=talked_of.REMEMBERED)
     chat = when = sender = None
     memory = _Memory(set(), set())
     listing: Stance | None = None
-    for one in sighted(messages, titles, spelling):
+    for number, one in enumerate(sighted(messages, known, n_learnt)):
+        if number == end:
+            return
         message = one.scan.message
         if message.chat != chat:
             focus.clear()
@@ -128,7 +185,9 @@ def find_mentions(
             if is_mine:
                 listing = _listing(clauses, listing)
                 for film, verdict in _verdicts(one, clauses, focus, listing).items():
-                    yield _mention(one, film, verdict, titles, memory)
+                    mention = _mention(one, film, verdict, known.titles, memory)
+                    if number >= start:
+                        yield mention
             elif replies.asks_of_else(clauses) and not one.films:
                 talked_of.age(focus, _ANOTHER_MATTER)
             talked_of.keep(focus, one, clauses)
@@ -140,6 +199,13 @@ def find_mentions(
             goes_on = message.sender == sender and is_ukrainian(one.scan.words) and not one.films
             talked_of.age(focus, 0 if goes_on else 1)
         sender = message.sender
+
+
+def _telling(messages: Iterable[Message], progress: Callable[[int], None]) -> Iterator[Message]:
+    for number, message in enumerate(messages, start=1):
+        yield message
+        if number % _STEP == 0:
+            progress(_STEP)
 
 
 def last_words(mentions: Iterable[Mention]) -> list[Mention]:

@@ -36,9 +36,22 @@ class Message(NamedTuple):
         return self.sender in me if self.own is None else self.own
 
 
-def count_senders(messages: Iterable[Message]) -> Counter[str]:
-    """How many messages each sender wrote; empty where the export itself says whose words count."""
-    return Counter(message.sender for message in messages if message.own is None)
+def count_senders(messages: Iterable[Message], until: Iterable[str] = ()) -> Counter[str]:
+    """How many messages each sender wrote; empty where the export itself says whose words count.
+
+    With `until`, only as many messages are counted as it takes to meet all of these senders.
+    """
+    counts: Counter[str] = Counter()
+    missing = set(until)
+    for message in messages:
+        if message.own is not None:
+            continue
+        counts[message.sender] += 1
+        if message.sender in missing:
+            missing.remove(message.sender)
+            if not missing:
+                break
+    return counts
 
 
 def senders_meant(names: Sequence[str], senders: Mapping[str, int]) -> frozenset[str]:

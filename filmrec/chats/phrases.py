@@ -249,3 +249,9 @@ def has_phrase(words: list[str], phrases: frozenset[str]) -> bool:
 
 def pairs_of(words: list[str]) -> list[str]:
     return [f"{one} {other}" for one, other in itertools.pairwise(words)]
+
+
+@functools.cache
+def phrases_in_order(section_name: str, name: str) -> tuple[str, ...]:
+    """The same for `str.startswith`."""
+    return tuple(sorted(phrase_list(section_name, name)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import io
 import shutil
 import tempfile
 from contextlib import contextmanager
@@ -19,7 +20,7 @@ from filmrec.errors import UnreadableFileError
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from filmrec.chats.messages import Message
 
@@ -43,6 +44,8 @@ class Chat:
 
     name: str
     format: Format
+    _file: BinaryIO
+    _n_bytes: int
     _parts: tuple[tuple[str, BinaryIO], ...]
 
     def messages(self) -> Iterator[Message]:
@@ -53,9 +56,16 @@ class Chat:
         for name, stream in self._parts:
             yield from _READERS[self.format](name, stream)
 
-    def senders(self) -> Counter[str]:
-        """How many messages each sender wrote; empty where the export says whose words count."""
-        return count_senders(self.messages())
+    def senders(self, until: Iterable[str] = ()) -> Counter[str]:
+        """How many messages each sender wrote; empty where the export says whose words count.
+
+        With `until`, it is read no further than it takes to meet all of these senders.
+        """
+        return count_senders(self.messages(), until)
+
+    def share_read(self) -> float:
+        """How much of the export was read since its messages were asked for, 0 to 1."""
+        return self._file.tell() / self._n_bytes
 
 
 @contextmanager
@@ -88,13 +98,15 @@ def open_chat(name: str, stream: BinaryIO) -> Chat:
     UnreadableFileError
         When this is no chat export, or one of a kind that is not known.
     """
+    n_bytes = stream.seek(0, io.SEEK_END)
     stream.seek(0)
     if is_zip(stream.read(4)):
-        return _open_zip(name, stream)
-    return Chat(name, _format_of(name, stream), ((name, stream),))
+        found, parts = _parts_of_zip(name, stream)
+        return Chat(name, found, stream, n_bytes, parts)
+    return Chat(name, _format_of(name, stream), stream, n_bytes, ((name, stream),))
 
 
-def _open_zip(name: str, stream: BinaryIO) -> Chat:
+def _parts_of_zip(name: str, stream: BinaryIO) -> tuple[Format, tuple[tuple[str, BinaryIO], ...]]:
     parts: dict[Format, list[tuple[str, BinaryIO]]] = {}
     failure = None
     for path, member in open_members(name, stream):
@@ -119,7 +131,7 @@ def _open_zip(name: str, stream: BinaryIO) -> Chat:
             f"{name} holds no chat: no text and no JSON is in it", hint=AS_IT_COMES
         )
     found, members = next(iter(parts.items()))
-    return Chat(name, found, tuple(members))
+    return found, tuple(members)
 
 
 def _format_of(name: str, stream: BinaryIO) -> Format:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from filmrec.chats import evidence
 from filmrec.chats.addresses import films_of_addresses, has_pages
 from filmrec.chats.bounds import KNOWN, Bounds
-from filmrec.chats.company import at_place
+from filmrec.chats.company import at_place, may_tell_places
 from filmrec.chats.evidence import Surroundings, Weighed
 from filmrec.chats.parts import called_back, may_tell_parts, parts_of, recalling
 from filmrec.chats.phrases import listed
@@ -84,32 +84,59 @@ class _Conversation:
         return frozenset(key for key, at in self.places.items() if self.number - at < _REMEMBERED)
 
 
-def sighted(
-    messages: Iterable[Message], titles: Titles, spelling: Spelling | None = None
-) -> Iterator[Sighted]:
-    """Every message in its order, with the films that it names."""
-    scans = (scan(message, titles) for message in messages)
-    first = list(islice(scans, _FIRST_LOOK))
-    known = Known(titles, Bounds(titles), spelling, Counter(), set())
+class Known(NamedTuple):
+    """What messages are read with: films, and what was learnt of the chat's own words."""
+
+    titles: Titles
+    bounds: Bounds
+    spelling: Spelling | None
+    n_plain: Counter[str]
+    senders: set[str]
+
+    def copy(self) -> Known:
+        """The same, to learn more of one part of the chat."""
+        return self._replace(n_plain=self.n_plain.copy(), senders=self.senders.copy())
+
+
+def known_of(titles: Titles, spelling: Spelling | None = None) -> Known:
+    """The films, and nothing yet of a chat."""
+    return Known(titles, Bounds(titles), spelling, Counter(), set())
+
+
+def learn(messages: Iterable[Message], known: Known) -> int:
+    """Learn from the first messages of a chat; how many they were."""
+    first = [scan(message, known.titles) for message in islice(messages, _FIRST_LOOK)]
+    _learn(first, known)
+    return len(first)
+
+
+def _learn(first: list[Scan], known: Known) -> None:
     for place, one in enumerate(first):
         beside = first[max(0, place - 3) : place + 3]
         _count(one, max(other.talk for other in beside), known)
+
+
+def sighted(
+    messages: Iterable[Message], known: Known, n_learnt: int | None = None
+) -> Iterator[Sighted]:
+    """Every message in its order, with the films that it names.
+
+    Of the first `n_learnt` what there is to learn is known; where it is None, nothing is yet.
+    """
+    scans = (scan(message, known.titles) for message in messages)
+    first: list[Scan] = []
+    if n_learnt is None:
+        first = list(islice(scans, _FIRST_LOOK))
+        _learn(first, known)
+        n_learnt = len(first)
     ahead: deque[Scan] = deque()
-    talk = _Conversation(n_counted=len(first))
+    talk = _Conversation(n_counted=n_learnt)
     for one in _chained(first, scans):
         ahead.append(one)
         if len(ahead) > _AFTER:
             yield _look(ahead.popleft(), ahead, talk, known)
     while ahead:
         yield _look(ahead.popleft(), ahead, talk, known)
-
-
-class Known(NamedTuple):
-    titles: Titles
-    bounds: Bounds
-    spelling: Spelling | None
-    n_plain: Counter[str]
-    senders: set[str]
 
 
 def _chained(first: list[Scan], rest: Iterator[Scan]) -> Iterator[Scan]:
@@ -121,8 +148,10 @@ def _chained(first: list[Scan], rest: Iterator[Scan]) -> Iterator[Scan]:
 
 def _count(one: Scan, talk: float, known: Known) -> None:
     if talk < _PLAIN:
+        may_be_place = may_tell_places(one)
         for span in one.spans:
-            known.n_plain[span.key] += _AS_A_PLACE if at_place(span, one) else 1
+            is_place = may_be_place and at_place(span, one)
+            known.n_plain[span.key] += _AS_A_PLACE if is_place else 1
     if one.message.sender and len(known.senders) < _MOST_SENDERS:
         known.senders.update(words_of(one.message.sender))
 
@@ -137,12 +166,12 @@ def _look(now: Scan, ahead: deque[Scan], talk: _Conversation, known: Known) -> S
     near = _near(now, ahead, talk)
     if talk.number > talk.n_counted:
         _count(now, max(near, now.talk), known)
-    if near < _PLAIN and now.talk < _PLAIN:
+    if near < _PLAIN and now.talk < _PLAIN and may_tell_places(now):
         for span in now.spans:
             if at_place(span, now):
                 talk.places[span.key] = talk.number
     found = Sighted(now, None, [])
-    if _may_name_films(now, near) or _tells_parts(now, talk) or _recalls(now, talk, known):
+    if _may_name_films(now, near) or _tells_parts(now, talk) or _recalled(now, talk, known):
         found = _sighted(now, near, talk, known)
     for weighed in found.films:
         talk.recent[weighed.film] = talk.number
@@ -226,8 +255,8 @@ def _sighted(now: Scan, near: float, talk: _Conversation, known: Known) -> Sight
         around = replace(around, near=1.0)
     spans = known.bounds.worth_weighing(now, around)
     may_slip = known.spelling is not None and now.talk + near >= _SOME_TALK
-    tells_parts, recalls = _tells_parts(now, talk), _recalls(now, talk, known)
-    if not (spans or may_slip or tells_parts or recalls or has_pages(now.message.text)):
+    tells_parts, recalled = _tells_parts(now, talk), _recalled(now, talk, known)
+    if not (spans or may_slip or tells_parts or recalled or has_pages(now.message.text)):
         return Sighted(now, None, [])
     read = evidence.read(now)
     if read is None:
@@ -236,9 +265,8 @@ def _sighted(now: Scan, near: float, talk: _Conversation, known: Known) -> Sight
     films = _films(read, spans, around, known, may_slip=may_slip)
     if tells_parts:
         films = [*films, *parts_of(read, films, _lately(talk), known.titles)]
-    if recalls:
-        lately = {word: film for word, film in talk.words.items() if film in _lately(talk)}
-        films = [*films, *called_back(read, films, lately)]
+    if recalled:
+        films = [*films, *called_back(read, films, recalled)]
     talk.words |= recalling(read, films)
     return Sighted(now, read, sorted(films, key=lambda weighed: weighed.start))
 
@@ -262,9 +290,13 @@ def _tells_parts(now: Scan, talk: _Conversation) -> bool:
     return bool(talk.recent) and may_tell_parts(now.words)
 
 
-def _recalls(now: Scan, talk: _Conversation, known: Known) -> bool:
-    forms = known.titles.forms
-    return bool(talk.words) and any(forms[word] in talk.words for word in now.words)
+def _recalled(now: Scan, talk: _Conversation, known: Known) -> dict[str, int]:
+    """The films of the last messages that words recall, by these."""
+    forms, words = known.titles.forms, talk.words
+    if not words:
+        return {}
+    found = {form: words[form] for word in now.words if (form := forms[word]) in words}
+    return found and {form: film for form, film in found.items() if film in _lately(talk)}
 
 
 def _lately(talk: _Conversation) -> list[int]:

@@ -100,17 +100,10 @@ def _read(session: Session, library: Library, file: str, names: Sequence[str]) -
 
     with open_bytes(file, FILE_HINT) as given, seekable(given) as stream:
         chat = open_chat(name_of(file), stream)
-        senders = chat.senders()
-        me = _person(session, chat, senders, names)
-        n_messages = sum(senders.values())
+        # Who is named as in the export needs nobody else to be known.
+        me = _person(session, chat, chat.senders(until=names), names)
         with progress_bar(session, "reading the chat") as progress:
-            report = None
-            if progress is not None and n_messages:
-
-                def report(n_read: int) -> None:
-                    progress(n_read / n_messages)
-
-            return read_chat(library, chat, me, now=now(), progress=report)
+            return read_chat(library, chat, me, now=now(), progress=progress)
 
 
 def _person(

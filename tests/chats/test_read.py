@@ -198,3 +198,20 @@ def test_a_stream_stays_open_for_the_next_reading() -> None:
     chat = open_chat("chat", stream)
     assert len(list(chat.messages())) == len(list(chat.messages())) == 3
     assert not stream.closed
+
+
+def test_senders_are_counted_no_further_than_until_those_given_have_written() -> None:
+    chat = opened(exports.telegram(("A", "hi"), ("Bo", "hi"), ("A", "how are you?"), ("C", "oh")))
+    assert chat.senders(until=["Bo"]) == {"A": 1, "Bo": 1}
+    assert chat.senders(until=["bo"]) == chat.senders() == {"A": 2, "Bo": 1, "C": 1}
+
+
+def test_it_is_known_how_much_of_an_export_is_read() -> None:
+    said = [("A", " ".join(map(str, range(7 * at, 7 * at + 200)))) for at in range(3_000)]
+    content = exports.telegram(*said).encode()
+    for export in (content, exports.zipped(result__json=content)):
+        chat = opened(export)
+        shares = [chat.share_read() for _ in chat.messages()]
+        assert shares == sorted(shares)
+        assert 0 < shares[0] < 1
+        assert shares[-1] > 0.9
