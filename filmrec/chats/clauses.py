@@ -188,6 +188,13 @@ def _asks(items: Sequence[Item]) -> bool:
     if words[:1] and words[0] in phrase_list("grammar", "conditions"):
         # "If you like old ones".
         return False
+    if (
+        len(words) > 2
+        and words[0] in listed("grammar", "inverted")
+        and words[1] in listed("grammar", "it")
+    ):
+        # "Is it good".
+        return True
     denies = words[:1] and (
         words[0] in phrase_list("grammar", "negations") or words[0] in listed("grammar", "own")
     )

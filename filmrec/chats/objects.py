@@ -24,6 +24,9 @@ _BEGINS_ANEW = frozenset(
 )  # fmt: skip
 
 
+_SHORT = 3
+
+
 def film_groups(items: Sequence[Item]) -> list[tuple[int, ...]]:
     """Places of films, those listed together in one group: X, Y and Z."""
     groups: list[list[int]] = []
@@ -34,7 +37,7 @@ def film_groups(items: Sequence[Item]) -> list[tuple[int, ...]]:
     for place, item in enumerate(items):
         if item.film is None:
             continue
-        between = items[last + 1 : place]
+        between = _without_films(items[last + 1 : place])
         is_joined = (
             groups
             and all(word.word in joined or word.word.isdigit() for word in between)
@@ -46,6 +49,13 @@ def film_groups(items: Sequence[Item]) -> list[tuple[int, ...]]:
             groups.append([place])
         last = place
     return [group for held in groups for group in _split(held, items)]
+
+
+def _without_films(between: Sequence[Item]) -> Sequence[Item]:
+    """`That awful X movie and the Y movie`: what X is, does not part them."""
+    words = [item.word for item in between]
+    joins = words[1:2] and words[1] in listed("grammar", "adding")
+    return between[1:] if joins and words[0] in listed("grammar", "film_words") else between
 
 
 def _split(group: list[int], items: Sequence[Item]) -> list[tuple[int, ...]]:
@@ -84,12 +94,21 @@ def films_of(
             following is None or after[0][0] < following.start or following.kind == "seen"
         ):
             return after[0]
-        return before[-1] if before else ()
+        return before[-1] if before and not _is_of_kind(items, cue) else ()
     if before:
         return before[-1]
-    if after and not has_subject(items[: cue.start]):
+    is_beside = bool(after) and after[0][0] == cue.end
+    if after and (is_beside or not has_subject(items[: cue.start])):
         return after[0]
     return ()
+
+
+def _is_of_kind(items: Sequence[Item], cue: Cue) -> bool:
+    """`I haven't seen X but I love dramas`: a verb has many things for an object."""
+    if cue.kind not in {"loves", "likes", "hates", "dislikes"} or cue.end >= len(items):
+        return False
+    word = items[cue.end].word
+    return len(word) > _SHORT and word[-1:] == "s" and word not in listed("words", "common")
 
 
 def has_subject(items: Sequence[Item]) -> bool:

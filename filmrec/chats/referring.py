@@ -148,11 +148,12 @@ def is_reaction(words: list[str], cue: Cue) -> bool:
     while len(words) > 1 and is_listed("grammar", "interjections", words[0]):
         words = words[1:]
     very = listed("grammar", "very") - {"the", "a", "an", "one"}
-    thanks = phrase_list("grammar", "thanks")
+    known = very | phrase_list("grammar", "thanks") | listed("grammar", "reactions")
     return (
         words[0] == "thats"
-        and words[-1] in thanks
-        and all(word in very or word in thanks for word in words[1:])
+        and cue.end > 1
+        and all(word in known for word in words[1:])
+        and not known.isdisjoint(words[1:])
     )
 
 
@@ -178,6 +179,16 @@ def names_another(clause: Clause, cue: Cue) -> bool:
     ):
         return True
     return cue.kind in VERBS and not clause.names.isdisjoint((cue.end, cue.end + 1))
+
+
+def is_put_off(clause: Clause, cue: Cue) -> bool:
+    """`Not a fan of Nolan`: somebody who has to do with a film is what puts off."""
+    words = clause.words
+    return (
+        cue.kind in {"dislikes", "hates", "likes"}
+        and words[cue.end - 1] in listed("grammar", "towards")
+        and cue.end in clause.names
+    )
 
 
 def turns(clause: Clause, cue: Cue) -> bool:

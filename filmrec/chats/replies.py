@@ -15,6 +15,7 @@ from filmrec.chats.referring import (
     does_else,
     goes_on,
     is_interjection,
+    is_put_off,
     is_reaction,
     may_end,
     names_another,
@@ -30,6 +31,7 @@ from filmrec.chats.said import AGAIN, Cue
 
 if TYPE_CHECKING:
     from collections import deque
+    from collections.abc import Set
 
     from filmrec.chats.clauses import Clause
     from filmrec.chats.focus import Focus
@@ -67,6 +69,9 @@ def referred(
     before the clause in the message.
     """
     words = clause.words
+    if is_put_off(clause, said.cue) and not last and _is_offered(focus):
+        # "I just don't care for Adam Sandler".
+        return focus[-1].last, 0.6
     if speaks_of_another_work(words, said.cue) or names_another(clause, said.cue):
         return (), 0.0
     after = words[said.cue.end :]
@@ -135,7 +140,15 @@ def referred(
         return (), 0.0
     films = _which(words, one.films, one.last)
     sureness = one.sureness * (0.95 if is_referring else 0.85) * 0.92**one.age
-    return films, sureness * (0.7 if one.is_mine and one.age > 2 else 1.0)
+    # "That's so cool" is said of anything, "love that movie" is not.
+    is_old = one.is_mine and one.age > 2 and not speaks_of_it(words)
+    return films, sureness * (0.7 if is_old else 1.0)
+
+
+def _is_offered(focus: deque[Focus]) -> bool:
+    """Whether what was said just before offers a film."""
+    one = focus[-1] if focus else None
+    return one is not None and not one.is_mine and one.age <= 1 and bool(one.suggests or one.asked)
 
 
 def spoken_of(clauses: list[Clause], focus: deque[Focus]) -> tuple[int, ...]:
@@ -151,6 +164,21 @@ def other_than(films: tuple[int, ...], focus: deque[Focus]) -> tuple[int, ...]:
     """What was talked of before these films."""
     others = (one.last for one in reversed(focus) if one.age <= FORGOTTEN)
     return next((one for one in others if one and set(films).isdisjoint(one)), ())
+
+
+def not_seen(seen: Set[int], clause: Clause, focus: deque[Focus]) -> tuple[int, ...]:
+    """What was talked of last of the films that the person has not seen."""
+    if any("again" in phrase.lists for phrase in section("grammar").find(clause.words)):
+        return ()
+    films = (
+        film
+        for one in reversed(focus)
+        if one.age <= FORGOTTEN
+        for film in reversed(one.films)
+        if film not in seen
+    )
+    film = next(films, None)
+    return () if film is None else (film,)
 
 
 def _takes_up(one: Focus, cue: Cue, words: list[str]) -> bool:
@@ -185,7 +213,7 @@ def _which(words: list[str], films: tuple[int, ...], last: tuple[int, ...]) -> t
 def asks_of_else(clauses: list[Clause]) -> bool:
     """Whether a message asks of something that is no film: what is said then answers that."""
     words = [word for clause in clauses for word in clause.words]
-    names = ("pronouns", "film_words", "aspects", "plural", "film_kinds")
+    names = ("pronouns", "film_words", "aspects", "plural", "film_kinds", "asks_thought")
     spoken_of = frozenset().union(*(phrase_list("grammar", name) for name in names))
     return (
         len(words) > _PROMPT
@@ -212,7 +240,8 @@ def _is_thanks(words: list[str], cue: Cue) -> bool:
 
 def is_list_item(clause: Clause) -> bool:
     """Whether a clause is films and hardly anything else."""
-    return sum(item.film is None for item in clause.items) <= 1
+    known = listed("grammar", "adding") | listed("grammar", "added")
+    return sum(item.film is None and item.word not in known for item in clause.items) <= 1
 
 
 def agreed(clauses: list[Clause], focus: deque[Focus]) -> tuple[tuple[int, ...], float]:
