@@ -210,6 +210,9 @@ def what_is_asked(clauses: list[Clause]) -> Asked | None:
         ):
             # Who names a film then recommends it.
             return Asked.LIKED
+        if clause.is_question and not listed("grammar", "written").isdisjoint(clause.words):
+            # "Have you read the book?".
+            continue
         if not clause.is_question:
             if clause.has_films and "invites" in lists:
                 return Asked.WANTS

@@ -162,7 +162,7 @@ def _rank(mention: Mention) -> int:
 
 
 def _mention(one: Sighted, film: int, verdict: Verdict, titles: Titles, memory: _Memory) -> Mention:
-    opinion, certainty = _opinion(_as_remembered(verdict.stance, film, memory))
+    opinion, certainty = _opinion(_as_remembered(verdict, film, memory))
     message = one.scan.message
     return Mention(
         film_id=titles.film_ids[film],
@@ -174,13 +174,17 @@ def _mention(one: Sighted, film: int, verdict: Verdict, titles: Titles, memory: 
     )
 
 
-def _as_remembered(stance: Stance, film: int, memory: _Memory) -> Stance:
+def _as_remembered(verdict: Verdict, film: int, memory: _Memory) -> Stance:
     """What is said of a film in the light of what the person said of it before."""
+    stance = verdict.stance
     if stance.is_seen and not stance.is_unseen:
         memory.unseen.discard(film)
         memory.seen.add(film)
     elif stance.is_unseen or (stance.wants >= OPINIONATED and film not in memory.seen):
         memory.unseen.add(film)
+    elif verdict.is_named and stance.score >= WISHED:
+        # "X was great": it was another that was not seen.
+        memory.unseen.discard(film)
     elif film in memory.unseen and stance.score >= OPINIONATED and not stance.is_felt:
         # Who has not seen it yet hopes that it is great.
         return replace(stance, score=0.0, wants=max(stance.wants, 0.5))
@@ -198,6 +202,9 @@ def _opinion(stance: Stance) -> tuple[Opinion, float]:
     is_hoped = stance.is_unseen and not stance.is_felt
     if score >= WISHED and stance.wants < WISHED and not is_hoped:
         return Opinion.LIKED, 0.75
+    if is_hoped and score >= WISHED:
+        # "No, but I thought it looked great".
+        return Opinion.WANTS, min(0.8, 0.4 + 0.4 * score)
     wants = stance.wants >= OPINIONATED and not is_seen
     if wants and not (stance.is_felt and score > 0.9) and score > -OPINIONATED:
         return Opinion.WANTS, min(0.92, 0.5 + 0.4 * stance.wants)

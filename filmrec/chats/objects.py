@@ -24,7 +24,7 @@ _BEGINS_ANEW = frozenset(
 )  # fmt: skip
 
 
-_SHORT = 3
+_SHORT, _NAME = 3, 3
 
 
 def film_groups(items: Sequence[Item]) -> list[tuple[int, ...]]:
@@ -96,7 +96,7 @@ def films_of(
             return after[0]
         return before[-1] if before and not _is_of_kind(items, cue) else ()
     if before:
-        return before[-1]
+        return () if _has_other_subject(items[before[-1][-1] + 1 : cue.start]) else before[-1]
     is_beside = bool(after) and after[0][0] == cue.end
     if after and (is_beside or not has_subject(items[: cue.start])):
         return after[0]
@@ -109,6 +109,19 @@ def _is_of_kind(items: Sequence[Item], cue: Cue) -> bool:
         return False
     word = items[cue.end].word
     return len(word) > _SHORT and word[-1:] == "s" and word not in listed("words", "common")
+
+
+def _has_other_subject(items: Sequence[Item]) -> bool:
+    """`X is great, Birdman is just a mess`: what is a mess is no film that we know."""
+    begins = next((at for at, item in enumerate(items) if "," in item.gap), None)
+    words = [item.word for item in items]
+    copulas = listed("grammar", "copulas")
+    if begins is None or copulas.isdisjoint(words[:begins]):
+        return False
+    ends = next((at for at in range(begins, len(words)) if words[at] in copulas), begins)
+    names = ("pronouns", "plural", "film_words", "aspects", "very", "joining", "own_articles")
+    known = frozenset().union(*(listed("grammar", name) for name in names))
+    return 0 < ends - begins <= _NAME and known.isdisjoint(words[begins:ends])
 
 
 def has_subject(items: Sequence[Item]) -> bool:

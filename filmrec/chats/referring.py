@@ -65,6 +65,7 @@ def _is_said_of_it(words: list[str], cue: Cue) -> bool:
         if at >= cue.start - 6
         and kinds.isdisjoint(words[at + 1 : at + 2])
         and not _is_of_a_noun(words, at)
+        and words[at : at + 2] != ["each", "other"]
     ]
     return has_phrase(before, pronouns)
 
@@ -283,6 +284,7 @@ def speaks_of_else(words: list[str], cue: Cue) -> bool:
     """Whether something is named that is no part of a film: `the meeting was a mess`."""
     determiners, copulas = listed("grammar", "determiners"), listed("grammar", "copulas")
     parts = listed("grammar", "aspects") | listed("grammar", "film_words")
+    parts |= listed("grammar", "previews")
     leading = words[: cue.start]
     after = words[cue.end : cue.end + 3] if cue.kind in VERBS else []
     for part in (leading, after):

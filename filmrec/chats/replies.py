@@ -21,6 +21,7 @@ from filmrec.chats.referring import (
     names_another,
     points_at_one,
     refers,
+    speaks_of_a_kind,
     speaks_of_another_work,
     speaks_of_else,
     speaks_of_it,
@@ -69,8 +70,9 @@ def referred(
     before the clause in the message.
     """
     words = clause.words
-    if is_put_off(clause, said.cue) and not last and _is_offered(focus):
-        # "I just don't care for Adam Sandler".
+    is_put = is_put_off(clause, said.cue) or (said.weight < 0 and speaks_of_a_kind(words))
+    if is_put and not clause.has_films and not last and _is_offered(focus):
+        # "I just don't care for Adam Sandler", "I don't like scary movies".
         return focus[-1].last, 0.6
     if speaks_of_another_work(words, said.cue) or names_another(clause, said.cue):
         return (), 0.0
@@ -134,6 +136,9 @@ def referred(
         # "Those are all good": what was listed before.
         lists = (old for old in focus if len(old.films) > 1 and old.age <= one.age + 1)
         one = next(lists, one)
+        others = other_than(one.films, focus)
+        if len(one.films) == 1 and len(others) == 1 and "both" in words:
+            return (*others, *one.films), one.sureness * 0.9
     if len(one.films) == 1 and (points_at_one(after) or speaks_of_several(words)):
         return (), 0.0
     if not is_referring and not (is_begun and is_short) and not is_reply:
@@ -338,7 +343,7 @@ def _chosen(clause: Clause, own: tuple[int, ...], one: Focus) -> tuple[int, ...]
     is_told = any(
         f" {phrase} " in text
         for name in ("first", "last", "plural")
-        for phrase in phrase_list("grammar", name)
+        for phrase in phrase_list("grammar", name) - listed("grammar", "several")
     )
     return _which(clause.words, one.films, one.last) if is_told else ()
 

@@ -281,7 +281,10 @@ def _weight(cue: Cue, items: Sequence[Item], grammar: Sequence[Found], since: in
     nearest = [item.word for item in items[max(0, cue.start - 1) : cue.end]]
     if cue.kind == "poor" and not listed("grammar", "somewhat").isdisjoint(nearest):
         weight *= _SOMEWHAT
-    near = [item.word for item in items[max(0, cue.start - 4) : cue.end + 2]]
+    near = [item.word for item in items[max(0, cue.start - 4) : cue.end + 3]]
+    if cue.kind in {"poor", "good"} and has_phrase(near, phrase_list("grammar", "moments")):
+        return weight * _OF_A_GOOD_PART
+    near = near[: len(near) - 1] if cue.end + 3 <= len(items) else near
     if cue.kind not in _OF_PARTS or not has_phrase(near, phrase_list("grammar", "aspects")):
         return weight
     return weight * (_OF_A_GOOD_PART if cue.kind == "good" else _OF_A_PART)
@@ -332,7 +335,9 @@ def _as_negated(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> Cu
         # "I have seen X but not Y".
         return cue._replace(kind="unseen", weight=1.0)
     if cue.kind == "wants" and negation_before(cue, items, grammar):
-        return cue._replace(kind="dislikes", weight=-0.5)
+        # "I'm not that excited for it" is no blame.
+        is_slight = before in listed("grammar", "intensely") | {"that"}
+        return cue._replace(kind="dislikes", weight=-_DOUBTED if is_slight else -0.5)
     return cue
 
 

@@ -9,7 +9,7 @@ from filmrec.chats import focus as talked_of
 from filmrec.chats import replies
 from filmrec.chats.dropped import contrasts, drops_subject
 from filmrec.chats.focus import Asked, Focus
-from filmrec.chats.phrases import section
+from filmrec.chats.phrases import listed, section
 from filmrec.chats.referring import is_of_else, names_another, speaks_of_it
 from filmrec.chats.said import WEIGHTS, Cue, Said, Stance
 from filmrec.chats.stances import likened, said_in
@@ -153,7 +153,8 @@ class _Reading:
             told = tuple(film for film in own if film not in compared)
             # "Sounds like X": it is the film that was talked of before.
             self.last = told or self.last or (() if self.focus and not clause.is_question else own)
-        if not own and not referred and not speaks_of_it(clause.words):
+        is_of_it = speaks_of_it(clause.words) or clause.words[0] in listed("grammar", "it_is")
+        if not own and not referred and not is_of_it:
             self.n_other += len(clause.items)
 
     def _referred(self, clause: Clause, said: Said) -> tuple[tuple[int, ...], float]:
@@ -225,6 +226,7 @@ def _take_answer(answer: replies.Answer, found: dict[int, Verdict], clauses: lis
         if old is not None and (abs(old.stance.score) >= OPINIONATED or old.stance.wants):
             is_seen = answer.asked is Asked.SEEN and answer.is_yes
             old.stance.is_seen |= is_seen and old.stance.wants < WISHED
+            old.stance.is_unseen |= answer.asked is Asked.SEEN and not answer.is_yes
             continue
         if old is None:
             old = found[film] = Verdict(Stance(), answer.sureness, clauses[0].start, is_named=False)

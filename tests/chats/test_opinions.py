@@ -244,3 +244,19 @@ def test_favorites_may_be_listed_over_several_messages() -> None:
     asked = "B: which movies are your favorites?"
     assert read(asked, "A: Jaws", "B: nice", "A: and Alien") == expected
     assert read("B: tell me some of your favorites", "A: Jaws and Alien") == expected
+
+
+def test_another_subject_is_what_is_blamed() -> None:
+    assert read("A: the film Jaws is great, Garfunkel is just a mess") == {JAWS: "liked"}
+
+
+def test_dots_in_the_middle_part_nothing() -> None:
+    assert read("B: how was Jaws?", "A: oh it's... fantastic") == {JAWS: "liked"}
+
+
+def test_a_weak_end_is_no_weak_film() -> None:
+    assert read("A: the film Jaws was weird at the end") == {JAWS: "named"}
+
+
+def test_to_be_in_no_hurry_is_no_dislike() -> None:
+    assert read("A: I'm not that excited for the movie Jaws") == {JAWS: "named"}

@@ -306,3 +306,17 @@ def test_that_which_is_said_long_after_a_film_is_not_told() -> None:
     chat = ("A: I watched the movie Jaws", "B: ok", "A: so I moved house", "B: where to?")
     later = ("A: near the sea", "B: nice, is the place big", "A: tiny", "A: that's way cool")
     assert read(*chat, *later) == {JAWS: "named"}
+
+
+def test_who_does_not_like_such_films_does_not_like_what_was_offered() -> None:
+    chat = ("B: how about Jaws? Have you seen it?", "A: no, but I don't like scary movies")
+    assert read(*chat) == {JAWS: "disliked"}
+
+
+def test_what_was_not_seen_but_looked_good_is_wanted() -> None:
+    assert read("B: have you seen Jaws?", "A: no but I thought it looked cute") == {JAWS: "wants"}
+
+
+def test_to_have_read_a_book_is_asked_of_no_film() -> None:
+    chat = ("B: have you read the book Jaws?", "A: no, unfortunately")
+    assert read(*chat).get(JAWS, "named") == "named"
