@@ -145,13 +145,20 @@ def _asks_anew(placed: Sequence[_Placed], number: int) -> bool:
 def _ends(item: Item, held: Sequence[_Placed]) -> bool:
     """Whether a clause ends before a word; after a film alone, a dash stands for `is`."""
     end = _ENDS.search(item.gap)
-    if end is None:
+    if end is None or (
+        _is_trailing(item.gap) and held[-1].item.word in listed("grammar", "hanging")
+    ):
         return False
     if item.film is not None and len(held) > 1 and _NUMBERED.match(held[-1].item.word + item.gap):
         # "My top three: 1. Alien 2. Jaws".
         return False
     is_dash = end[0].strip() in {"-", "\u2013", "\u2014"}
     return not (is_dash and len(held) <= 2 and any(one.item.film is not None for one in held))
+
+
+def _is_trailing(gap: str) -> bool:
+    """`It's... fantastic`."""
+    return gap.strip() in {"..", "...", "....", "\u2026"}
 
 
 def _clause(held: Sequence[_Placed], following: str, text: str, *, is_turn: bool) -> Clause:
@@ -195,6 +202,13 @@ def _asks(items: Sequence[Item]) -> bool:
     if words[:1] and words[0] in phrase_list("grammar", "conditions"):
         # "If you like old ones".
         return False
+    if (
+        len(words) > 2
+        and words[0] in listed("grammar", "inverted")
+        and words[1] in listed("grammar", "it")
+    ):
+        # "Is it good".
+        return True
     denies = words[:1] and (
         words[0] in phrase_list("grammar", "negations") or words[0] in listed("grammar", "own")
     )

@@ -119,7 +119,7 @@ def remember(focus: deque[Focus], one: Sighted, clauses: list[Clause], *, is_min
         Focus(
             *(films, last, is_mine, asked, suggests, number, sureness, 0, score, asks_stars),
             is_unseen="unseen" in opinion and is_mine,
-            is_seen="seen" in opinion and is_mine and asked is None,
+            is_seen=opinion & {"seen", "unseen"} == {"seen"} and is_mine and asked is None,
             presumes=asked is Asked.LIKED and _presumes(clauses),
             is_choice=any(clause.is_question and _offers_choice(clause) for clause in clauses),
             is_question=any(clause.is_question for clause in with_films),
@@ -172,25 +172,51 @@ def _asks_on(focus: deque[Focus], words: list[str]) -> bool:
         return False
     if asks_on(words):
         return True
+    if not listed("grammar", "favorites").isdisjoint(words) and "it" not in words:
+        # "What is your favorite?".
+        return False
     several = listed("grammar", "several") if len(focus[-1].films) == 1 else frozenset()
     pronouns = phrase_list("grammar", "pronouns") - listed("grammar", "film_words") - several
     return (not focus[-1].is_mine and several.isdisjoint(words)) or has_phrase(words, pronouns)
 
 
+def asks_of_unknown(clauses: list[Clause]) -> bool:
+    """`Have you seen the new Birdman`: what is said then is of a film that is not known."""
+    return any(_asks_of_unknown(clause.words) for clause in clauses if clause.is_question)
+
+
+def _asks_of_unknown(words: list[str]) -> bool:
+    seen = [phrase for phrase in section("opinion").find(words) if "seen" in phrase.lists]
+    if not seen or words[0] not in listed("grammar", "asks_you"):
+        return False
+    following = words[seen[-1].end :]
+    if following[:1] == ["the"]:
+        following = [word for word in following[1:] if word not in listed("film", "newest")]
+    names = ("pronouns", "film_words", "plural", "any_of", "any_things", "very", "aspects")
+    known = frozenset().union(*(phrase_list("grammar", name) for name in names))
+    known |= listed("grammar", "not_nouns") | listed("grammar", "films") | listed("words", "common")
+    return bool(following) and following[0] not in known
+
+
 def what_is_asked(clauses: list[Clause]) -> Asked | None:
     for clause in reversed(clauses):
         lists = {name for phrase in section("grammar").find(clause.words) for name in phrase.lists}
+        opinion = {
+            name for phrase in section("opinion").find(clause.words) for name in phrase.lists
+        }
         asks_for_films = "requests" in lists and not clause.has_films
-        if asks_for_films and not listed("grammar", "to_watch").isdisjoint(clause.words):
+        if asks_for_films and (
+            "great" in opinion or not listed("grammar", "to_watch").isdisjoint(clause.words)
+        ):
             # Who names a film then recommends it.
             return Asked.LIKED
+        if clause.is_question and not listed("grammar", "written").isdisjoint(clause.words):
+            # "Have you read the book?".
+            continue
         if not clause.is_question:
             if clause.has_films and "invites" in lists:
                 return Asked.WANTS
             continue
-        opinion = {
-            name for phrase in section("opinion").find(clause.words) for name in phrase.lists
-        }
         if not clause.has_films and speaks_of_a_kind(clause.words):
             # "Do you like scary movies?", but not "what movies do you like?".
             is_for_films = bool(opinion & {"great", "loves"})

@@ -14,39 +14,36 @@ from filmrec.chats import focus as talked_of
 from filmrec.chats import replies, workers
 from filmrec.chats.blocks import N_MESSAGES, blocks_of
 from filmrec.chats.clauses import clauses_of
-from filmrec.chats.dropped import contrasts, drops_subject, is_ukrainian
-from filmrec.chats.focus import Asked, Focus
-from filmrec.chats.phrases import section
+from filmrec.chats.dropped import is_ukrainian
 from filmrec.chats.quotes import quote_of
-from filmrec.chats.referring import is_of_else, names_another
-from filmrec.chats.said import WEIGHTS, Cue, Said, Stance
 from filmrec.chats.sightings import known_of, learn, sighted
-from filmrec.chats.stances import likened, said_in
+from filmrec.chats.verdicts import OPINIONATED, WISHED, listing_in, listing_on, verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
     from datetime import datetime
 
     from filmrec.chats.blocks import Block
-    from filmrec.chats.clauses import Clause
+    from filmrec.chats.focus import Focus
     from filmrec.chats.messages import Message
+    from filmrec.chats.said import Stance
     from filmrec.chats.sightings import Known, Sighted
     from filmrec.chats.spelling import Spelling
     from filmrec.chats.titles import Titles
+    from filmrec.chats.verdicts import Verdict
 
-_OPINIONATED = 0.3
-# What one of the best films of somebody is worth.
-_AMONG_THE_BEST = 0.8
-# How many messages a question about something else is worth.
-_ANOTHER_MATTER = 3
+# What is less sure, of a film that was named long before, is not told.
+_SURE_ENOUGH = 0.5
+# How many messages a question about something else is worth, and one about a film not known.
+_ANOTHER_MATTER, _ANOTHER_FILM = 3, 6
+# Words that films share with other things: with these somebody may ask for films.
+_A_LITTLE_TALK = 0.3
 # After which a chat begins anew.
 _PAUSE = timedelta(hours=6)
 # "And?", "so??": what is said after it still answers what was said before.
 _PROMPT = 2
 # After how many messages it is told that they are read.
 _STEP = 2_000
-# A wish of less is but a kind word on a suggestion.
-_WISHED = 0.6
 
 
 class Opinion(enum.StrEnum):
@@ -79,14 +76,6 @@ class _Memory(NamedTuple):
 
     unseen: set[int]
     seen: set[int]
-
-
-class _Verdict(NamedTuple):
-    stance: Stance
-    # How sure it is that this film is meant.
-    sureness: float
-    place: int
-    is_named: bool
 
 
 def _nobody(_: int) -> None:
@@ -180,20 +169,27 @@ def _mentions_in(
             memory = _Memory(set(), set())
         when = message.when
         is_mine = message.is_by(me)
-        if one.films or focus or one.scan.talk >= 1:
+        if one.films or focus or one.scan.talk >= (1 if is_mine else _A_LITTLE_TALK):
             clauses = clauses_of(one)
+            if not one.films and talked_of.asks_of_unknown(clauses):
+                talked_of.age(focus, _ANOTHER_FILM)
             if is_mine:
-                listing = _listing(clauses, listing)
-                for film, verdict in _verdicts(one, clauses, focus, listing).items():
+                listing = listing_in(one, clauses, listing)
+                at_hand = {film for old in focus if old.age <= 1 for film in old.films}
+                found = verdicts(one, clauses, focus, listing, memory.seen)
+                listing = listing_on(clauses, found) or listing
+                for film, verdict in found.items():
                     mention = _mention(one, film, verdict, known.titles, memory)
-                    if number >= start:
+                    is_clear = verdict.is_named or film in at_hand
+                    if number >= start and (is_clear or mention.confidence >= _SURE_ENOUGH):
                         yield mention
             elif replies.asks_of_else(clauses) and not one.films:
                 talked_of.age(focus, _ANOTHER_MATTER)
             talked_of.keep(focus, one, clauses)
             talked_of.remember(focus, one, clauses, is_mine=is_mine)
         elif is_mine:
-            listing = _listing(clauses_of(one), None) if "top" in one.scan.words else None
+            heads = "top" in one.scan.words or one.scan.text.endswith(":")
+            listing = listing_in(one, clauses_of(one), None) if heads else None
         if len(one.scan.words) > _PROMPT or is_mine or one.films:
             # Who writes on in Ukrainian writes a line a thought.
             goes_on = message.sender == sender and is_ukrainian(one.scan.words) and not one.films
@@ -229,132 +225,8 @@ def _rank(mention: Mention) -> int:
     return 0 if mention.opinion is Opinion.NAMED else 1
 
 
-def _listing(clauses: list[Clause], before: Stance | None) -> Stance | None:
-    """What is said of films that are listed now, one a message: `my top five`, `1. X`, `2. Y`."""
-    if before is not None and all(replies.is_list_item(clause) for clause in clauses):
-        return before
-    words = [word for clause in clauses for word in clause.words]
-    is_head = any("headers" in phrase.lists for phrase in section("grammar").find(words))
-    is_head = is_head and not any(clause.has_films for clause in clauses)
-    return Stance(score=_AMONG_THE_BEST) if is_head else None
-
-
-def _verdicts(
-    one: Sighted, clauses: list[Clause], focus: deque[Focus], listed_as: Stance | None
-) -> dict[int, _Verdict]:
-    """What the message says of each film that it names or refers to."""
-    found: dict[int, _Verdict] = {}
-    for clause in clauses:
-        for item in clause.items:
-            if item.film is not None:
-                old = found.get(item.film.film)
-                sureness = max(item.film.confidence, old.sureness if old else 0.0)
-                stance = old.stance if old else Stance()
-                found[item.film.film] = _Verdict(stance, sureness, clause.start, is_named=True)
-    named = frozenset(found)
-    spoken_of: set[int] = set()
-    last: tuple[int, ...] = ()
-    listing = listed_as
-    # Words since the beginning that were about none of the films.
-    n_other = 0
-    is_written = False
-    for clause in clauses:
-        own = tuple(item.film.film for item in clause.items if item.film is not None)
-        spoken_of |= {*own}
-        said = said_in(clause)
-        for one_said in said:
-            films = tuple(clause.items[at].film.film for at in one_said.films)  # type: ignore[union-attr]
-            sureness = 1.0
-            if not films and is_written:
-                # "I read the book and loved it".
-                continue
-            if not films:
-                films, sureness = replies.referred(clause, one_said, last, focus, n_other)
-                if last and (contrasts(clause) or _wants_another(clause, one_said, found, last)):
-                    films = replies.other_than(last, focus) or films
-                talked_of.refer(focus, films)
-                # "Saw a play. It was great": the play is.
-                is_else = is_of_else(clause.words, one_said.cue)
-                is_else |= names_another(clause, one_said.cue)
-                n_other += 100 if not films and is_else else 0
-                if one_said.cue.kind in {"wants", "unseen"}:
-                    # Who says "I'll watch it" and names a film then means another.
-                    films = tuple(film for film in films if film not in named - spoken_of)
-                # What follows goes on about it.
-                last = last or films
-            for film in films:
-                if film not in found:
-                    if abs(one_said.weight) < _OPINIONATED:
-                        # "Hope it's a great one" is no word on a film.
-                        continue
-                    found[film] = _Verdict(Stance(), sureness, clause.start, is_named=False)
-                found[film].stance.add(one_said.cue, one_said.weight)
-        is_written = not own and (is_written or replies.is_of_books(clause))
-        if own and not said and listing is not None and replies.is_list_item(clause):
-            for film in own:
-                found[film] = found[film]._replace(stance=replace(listing))
-        elif own:
-            listing = found[own[-1]].stance if said else None
-        if own:
-            compared = likened(clause)
-            told = tuple(film for film in own if film not in compared)
-            # "Sounds like X": it is the film that was talked of before.
-            last = told or last or (() if focus and not clause.is_question else own)
-        n_other += len(clause.items)
-    films, weight = replies.agreed(clauses, focus)
-    for film in films:
-        if film not in found:
-            found[film] = _Verdict(Stance(score=weight), 0.85, clauses[0].start, is_named=False)
-        elif found[film].stance.is_seen and not found[film].stance.score and _is_told(clauses[0]):
-            # "It's excellent" - "Yes it is, I've seen it".
-            found[film].stance.score = weight
-    for film in replies.plans(clauses, focus):
-        if film not in found:
-            found[film] = _Verdict(Stance(wants=0.7), 0.8, 0, is_named=False)
-    films, kind = replies.mark_given(one, focus)
-    for film in films if kind else ():
-        found[film] = _Verdict(Stance(), 0.9, 0, is_named=False)
-        found[film].stance.add(Cue(0, 0, kind, WEIGHTS.get(kind, 0.0)), WEIGHTS.get(kind, 0.0))
-    answer = replies.answer(clauses, focus)
-    if answer is not None:
-        _take_answer(answer, found, clauses)
-    for film in replies.spoken_of(clauses, focus) if not found else ():
-        found[film] = _Verdict(Stance(), 0.7, 0, is_named=False)
-    return found
-
-
-def _is_told(clause: Clause) -> bool:
-    """Whether a clause agrees and says nothing else, in more than a word."""
-    return len(clause.words) > 1 and not said_in(clause)
-
-
-def _wants_another(
-    clause: Clause, said: Said, found: dict[int, _Verdict], last: tuple[int, ...]
-) -> bool:
-    """`I adore the first, will go to it all the same`: what was liked is not what is to be seen."""
-    is_liked = any(film in found and found[film].stance.score >= _WISHED for film in last)
-    return said.cue.kind == "wants" and is_liked and drops_subject(clause, said.cue)
-
-
-def _take_answer(answer: replies.Answer, found: dict[int, _Verdict], clauses: list[Clause]) -> None:
-    """What `yes`, `no` or naming films says after a question."""
-    for film in answer.films:
-        old = found.get(film)
-        if old is not None and (abs(old.stance.score) >= _OPINIONATED or old.stance.wants):
-            is_seen = answer.asked is Asked.SEEN and answer.is_yes
-            old.stance.is_seen |= is_seen and old.stance.wants < _WISHED
-            continue
-        if old is None:
-            old = found[film] = _Verdict(
-                Stance(), answer.sureness, clauses[0].start, is_named=False
-            )
-        replies.apply(answer, old.stance)
-
-
-def _mention(
-    one: Sighted, film: int, verdict: _Verdict, titles: Titles, memory: _Memory
-) -> Mention:
-    opinion, certainty = _opinion(_as_remembered(verdict.stance, film, memory))
+def _mention(one: Sighted, film: int, verdict: Verdict, titles: Titles, memory: _Memory) -> Mention:
+    opinion, certainty = _opinion(_as_remembered(verdict, film, memory))
     message = one.scan.message
     return Mention(
         film_id=titles.film_ids[film],
@@ -366,17 +238,23 @@ def _mention(
     )
 
 
-def _as_remembered(stance: Stance, film: int, memory: _Memory) -> Stance:
+def _as_remembered(verdict: Verdict, film: int, memory: _Memory) -> Stance:
     """What is said of a film in the light of what the person said of it before."""
+    stance = verdict.stance
     if stance.is_seen and not stance.is_unseen:
         memory.unseen.discard(film)
         memory.seen.add(film)
-    elif stance.is_unseen or (stance.wants >= _OPINIONATED and film not in memory.seen):
+    elif stance.is_unseen or (stance.wants >= OPINIONATED and film not in memory.seen):
         memory.unseen.add(film)
-    elif film in memory.unseen and stance.score >= _OPINIONATED and not stance.is_felt:
+    elif verdict.is_named and stance.score >= WISHED:
+        # "X was great": it was another that was not seen.
+        memory.unseen.discard(film)
+    elif film in memory.unseen and stance.score >= OPINIONATED and not stance.is_felt:
         # Who has not seen it yet hopes that it is great.
         return replace(stance, score=0.0, wants=max(stance.wants, 0.5))
-    if film in memory.seen and 0 < stance.wants < _WISHED and not stance.score:
+    if stance.is_felt and abs(stance.score) >= OPINIONATED:
+        memory.seen.add(film)
+    if film in memory.seen and 0 < stance.wants < WISHED and not stance.score:
         # "Sounds great, I've seen it".
         return replace(stance, score=stance.wants, wants=0.0)
     return stance
@@ -385,12 +263,16 @@ def _as_remembered(stance: Stance, film: int, memory: _Memory) -> Stance:
 def _opinion(stance: Stance) -> tuple[Opinion, float]:
     score = stance.score
     is_seen = stance.is_seen and not stance.is_unseen
-    if score >= _WISHED and stance.wants < _WISHED:
+    is_hoped = stance.is_unseen and not stance.is_felt
+    if score >= WISHED and stance.wants < WISHED and not is_hoped:
         return Opinion.LIKED, 0.75
-    wants = stance.wants >= _OPINIONATED and not is_seen
-    if wants and not (stance.is_felt and score > 0.9) and score > -_OPINIONATED:
+    if is_hoped and score >= WISHED:
+        # "No, but I thought it looked great".
+        return Opinion.WANTS, min(0.8, 0.4 + 0.4 * score)
+    wants = stance.wants >= OPINIONATED and not is_seen
+    if wants and not (stance.is_felt and score > 0.9) and score > -OPINIONATED:
         return Opinion.WANTS, min(0.92, 0.5 + 0.4 * stance.wants)
-    if abs(score) >= _OPINIONATED and not (stance.is_unseen and score > 0 and not stance.is_felt):
+    if abs(score) >= OPINIONATED and not (stance.is_unseen and score > 0 and not stance.is_felt):
         certainty = min(0.96, 0.45 + 0.5 * abs(score))
         return (Opinion.LIKED if score > 0 else Opinion.DISLIKED), certainty
     if is_seen:

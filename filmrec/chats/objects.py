@@ -24,6 +24,9 @@ _BEGINS_ANEW = frozenset(
 )  # fmt: skip
 
 
+_SHORT, _NAME = 3, 3
+
+
 def film_groups(items: Sequence[Item]) -> list[tuple[int, ...]]:
     """Places of films, those listed together in one group: X, Y and Z."""
     groups: list[list[int]] = []
@@ -34,7 +37,7 @@ def film_groups(items: Sequence[Item]) -> list[tuple[int, ...]]:
     for place, item in enumerate(items):
         if item.film is None:
             continue
-        between = items[last + 1 : place]
+        between = _without_films(items[last + 1 : place])
         is_joined = (
             groups
             and all(word.word in joined or word.word.isdigit() for word in between)
@@ -46,6 +49,13 @@ def film_groups(items: Sequence[Item]) -> list[tuple[int, ...]]:
             groups.append([place])
         last = place
     return [group for held in groups for group in _split(held, items)]
+
+
+def _without_films(between: Sequence[Item]) -> Sequence[Item]:
+    """`That awful X movie and the Y movie`: what X is, does not part them."""
+    words = [item.word for item in between]
+    joins = words[1:2] and words[1] in listed("grammar", "adding")
+    return between[1:] if joins and words[0] in listed("grammar", "film_words") else between
 
 
 def _split(group: list[int], items: Sequence[Item]) -> list[tuple[int, ...]]:
@@ -84,12 +94,34 @@ def films_of(
             following is None or after[0][0] < following.start or following.kind == "seen"
         ):
             return after[0]
-        return before[-1] if before else ()
+        return before[-1] if before and not _is_of_kind(items, cue) else ()
     if before:
-        return before[-1]
-    if after and not has_subject(items[: cue.start]):
+        return () if _has_other_subject(items[before[-1][-1] + 1 : cue.start]) else before[-1]
+    is_beside = bool(after) and after[0][0] == cue.end
+    if after and (is_beside or not has_subject(items[: cue.start])):
         return after[0]
     return ()
+
+
+def _is_of_kind(items: Sequence[Item], cue: Cue) -> bool:
+    """`I haven't seen X but I love dramas`: a verb has many things for an object."""
+    if cue.kind not in {"loves", "likes", "hates", "dislikes"} or cue.end >= len(items):
+        return False
+    word = items[cue.end].word
+    return len(word) > _SHORT and word[-1:] == "s" and word not in listed("words", "common")
+
+
+def _has_other_subject(items: Sequence[Item]) -> bool:
+    """`X is great, Birdman is just a mess`: what is a mess is no film that we know."""
+    begins = next((at for at, item in enumerate(items) if "," in item.gap), None)
+    words = [item.word for item in items]
+    copulas = listed("grammar", "copulas")
+    if begins is None or copulas.isdisjoint(words[:begins]):
+        return False
+    ends = next((at for at in range(begins, len(words)) if words[at] in copulas), begins)
+    names = ("pronouns", "plural", "film_words", "aspects", "very", "joining", "own_articles")
+    known = frozenset().union(*(listed("grammar", name) for name in names))
+    return 0 < ends - begins <= _NAME and known.isdisjoint(words[begins:ends])
 
 
 def has_subject(items: Sequence[Item]) -> bool:

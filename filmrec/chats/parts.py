@@ -74,7 +74,7 @@ def recalling(read: Read, films: Sequence[Weighed]) -> dict[str, int]:
         for word in read.scan.words[one.start : one.end]
         if len(word) >= _LONG_WORD
         and not word.isdigit()
-        and word not in listed("film", "part_words")
+        and word not in listed("film", "part_words") | listed("film", "strong")
         and known_bits().get(compared(word), RARE_BITS) >= USUAL_BITS
     }
 

@@ -65,6 +65,7 @@ def _is_said_of_it(words: list[str], cue: Cue) -> bool:
         if at >= cue.start - 6
         and kinds.isdisjoint(words[at + 1 : at + 2])
         and not _is_of_a_noun(words, at)
+        and words[at : at + 2] != ["each", "other"]
     ]
     return has_phrase(before, pronouns)
 
@@ -148,11 +149,12 @@ def is_reaction(words: list[str], cue: Cue) -> bool:
     while len(words) > 1 and is_listed("grammar", "interjections", words[0]):
         words = words[1:]
     very = listed("grammar", "very") - {"the", "a", "an", "one"}
-    thanks = phrase_list("grammar", "thanks")
+    known = very | phrase_list("grammar", "thanks") | listed("grammar", "reactions")
     return (
         words[0] == "thats"
-        and words[-1] in thanks
-        and all(word in very or word in thanks for word in words[1:])
+        and cue.end > 1
+        and all(word in known for word in words[1:])
+        and not known.isdisjoint(words[1:])
     )
 
 
@@ -178,6 +180,16 @@ def names_another(clause: Clause, cue: Cue) -> bool:
     ):
         return True
     return cue.kind in VERBS and not clause.names.isdisjoint((cue.end, cue.end + 1))
+
+
+def is_put_off(clause: Clause, cue: Cue) -> bool:
+    """`Not a fan of Nolan`: somebody who has to do with a film is what puts off."""
+    words = clause.words
+    return (
+        cue.kind in {"dislikes", "hates", "likes"}
+        and words[cue.end - 1] in listed("grammar", "towards")
+        and cue.end in clause.names
+    )
 
 
 def turns(clause: Clause, cue: Cue) -> bool:
@@ -272,6 +284,7 @@ def speaks_of_else(words: list[str], cue: Cue) -> bool:
     """Whether something is named that is no part of a film: `the meeting was a mess`."""
     determiners, copulas = listed("grammar", "determiners"), listed("grammar", "copulas")
     parts = listed("grammar", "aspects") | listed("grammar", "film_words")
+    parts |= listed("grammar", "previews")
     leading = words[: cue.start]
     after = words[cue.end : cue.end + 3] if cue.kind in VERBS else []
     for part in (leading, after):

@@ -15,11 +15,13 @@ from filmrec.chats.referring import (
     does_else,
     goes_on,
     is_interjection,
+    is_put_off,
     is_reaction,
     may_end,
     names_another,
     points_at_one,
     refers,
+    speaks_of_a_kind,
     speaks_of_another_work,
     speaks_of_else,
     speaks_of_it,
@@ -30,6 +32,7 @@ from filmrec.chats.said import AGAIN, Cue
 
 if TYPE_CHECKING:
     from collections import deque
+    from collections.abc import Set
 
     from filmrec.chats.clauses import Clause
     from filmrec.chats.focus import Focus
@@ -68,6 +71,10 @@ def referred(
     before the clause in the message.
     """
     words = clause.words
+    is_put = is_put_off(clause, said.cue) or (said.weight < 0 and speaks_of_a_kind(words))
+    if is_put and not clause.has_films and not last and _is_offered(focus):
+        # "I just don't care for Adam Sandler", "I don't like scary movies".
+        return focus[-1].last, 0.6
     if speaks_of_another_work(words, said.cue) or names_another(clause, said.cue):
         return (), 0.0
     after = words[said.cue.end :]
@@ -130,6 +137,9 @@ def referred(
         # "Those are all good": what was listed before.
         lists = (old for old in focus if len(old.films) > 1 and old.age <= one.age + 1)
         one = next(lists, one)
+        others = other_than(one.films, focus)
+        if len(one.films) == 1 and len(others) == 1 and "both" in words:
+            return (*others, *one.films), one.sureness * 0.9
     if len(one.films) == 1 and (points_at_one(after) or speaks_of_several(words)):
         return (), 0.0
     if not is_referring and not (is_begun and is_short) and not is_reply:
@@ -138,7 +148,15 @@ def referred(
     if len(one.films) == 1 and not _BOTH.isdisjoint(words):
         films = (*other_than(films, focus), *films)
     sureness = one.sureness * (0.95 if is_referring else 0.85) * 0.92**one.age
-    return films, sureness * (0.7 if one.is_mine and one.age > 2 else 1.0)
+    # "That's so cool" is said of anything, "love that movie" is not.
+    is_old = one.is_mine and one.age > 2 and not speaks_of_it(words)
+    return films, sureness * (0.7 if is_old else 1.0)
+
+
+def _is_offered(focus: deque[Focus]) -> bool:
+    """Whether what was said just before offers a film."""
+    one = focus[-1] if focus else None
+    return one is not None and not one.is_mine and one.age <= 1 and bool(one.suggests or one.asked)
 
 
 def spoken_of(clauses: list[Clause], focus: deque[Focus]) -> tuple[int, ...]:
@@ -154,6 +172,21 @@ def other_than(films: tuple[int, ...], focus: deque[Focus]) -> tuple[int, ...]:
     """What was talked of before these films."""
     others = (one.last for one in reversed(focus) if one.age <= FORGOTTEN)
     return next((one for one in others if one and set(films).isdisjoint(one)), ())
+
+
+def not_seen(seen: Set[int], clause: Clause, focus: deque[Focus]) -> tuple[int, ...]:
+    """What was talked of last of the films that the person has not seen."""
+    if any("again" in phrase.lists for phrase in section("grammar").find(clause.words)):
+        return ()
+    films = (
+        film
+        for one in reversed(focus)
+        if one.age <= FORGOTTEN
+        for film in reversed(one.films)
+        if film not in seen
+    )
+    film = next(films, None)
+    return () if film is None else (film,)
 
 
 def _takes_up(one: Focus, cue: Cue, words: list[str]) -> bool:
@@ -188,7 +221,7 @@ def _which(words: list[str], films: tuple[int, ...], last: tuple[int, ...]) -> t
 def asks_of_else(clauses: list[Clause]) -> bool:
     """Whether a message asks of something that is no film: what is said then answers that."""
     words = [word for clause in clauses for word in clause.words]
-    names = ("pronouns", "film_words", "aspects", "plural", "film_kinds")
+    names = ("pronouns", "film_words", "aspects", "plural", "film_kinds", "asks_thought")
     spoken_of = frozenset().union(*(phrase_list("grammar", name) for name in names))
     return (
         len(words) > _PROMPT
@@ -215,7 +248,8 @@ def _is_thanks(words: list[str], cue: Cue) -> bool:
 
 def is_list_item(clause: Clause) -> bool:
     """Whether a clause is films and hardly anything else."""
-    return sum(item.film is None for item in clause.items) <= 1
+    known = listed("grammar", "adding") | listed("grammar", "added")
+    return sum(item.film is None and item.word not in known for item in clause.items) <= 1
 
 
 def agreed(clauses: list[Clause], focus: deque[Focus]) -> tuple[tuple[int, ...], float]:
@@ -312,7 +346,7 @@ def _chosen(clause: Clause, own: tuple[int, ...], one: Focus) -> tuple[int, ...]
     is_told = any(
         f" {phrase} " in text
         for name in ("first", "last", "plural")
-        for phrase in phrase_list("grammar", name)
+        for phrase in phrase_list("grammar", name) - listed("grammar", "several")
     )
     return _which(clause.words, one.films, one.last) if is_told else ()
 

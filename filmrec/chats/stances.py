@@ -5,6 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from filmrec.chats.clauses import mark_list
+from filmrec.chats.comparing import (
+    COMPARISONS,
+    asked_for,
+    asks_for_the_like,
+    comparisons,
+    next_group,
+)
 from filmrec.chats.dropped import goes_elsewhere
 from filmrec.chats.objects import VERBS, film_groups, films_of, has_subject, objects_of
 from filmrec.chats.phrases import Found, has_phrase, listed, phrase_list, section
@@ -36,10 +43,9 @@ _ORDER = (
     "seen",
 )
 _OF_PARTS = frozenset({"great", "good", "awful", "poor"})
-_COMPARISONS = ("worse", "better", "equal")
+_NO_VERDICTS = frozenset({*COMPARISONS, "similar", "expected"})
 _DOUBTED = 0.2
 _WATCHING = frozenset({"watching", "seeing", "дивлюсь", "дивлюся", "дивимось", "дивимося"})
-_ASKED_FOR_THE_LIKE = 0.55
 _RECOMMENDED = 0.65
 _OF_THE_FAIR, _SOMEWHAT = 0.45, 0.55
 # What is said last turns what was said before from this on.
@@ -62,17 +68,17 @@ def said_in(clause: Clause) -> list[Said]:
     supposed = objects_of(grammar, groups, ("if_likes",))
     groups = [group for group in groups if group not in supposed.values()]
     similar = objects_of(grammar, groups, ("similar",))
-    compared = objects_of(grammar, groups, _COMPARISONS)
+    compared = objects_of(grammar, groups, COMPARISONS)
     found = []
-    if clause.is_question or _asks_for_the_like(clause.words, grammar):
-        cue = Cue(0, 0, "good", _ASKED_FOR_THE_LIKE)
-        found += [Said(cue, cue.weight, group) for group in similar.values()]
+    if clause.is_question or asks_for_the_like(clause.words, grammar):
+        meant = () if clause.is_question else likenings
+        found += asked_for(clause.items, meant, groups, tuple(similar.values()))
     if clause.is_question:
         return found + _invitations(clause, grammar, groups)
-    likened = [_next_group(cue, groups) for cue in likenings]
+    likened = [next_group(cue, groups) for cue in likenings]
     objects = (*similar.values(), *compared.values(), *likened)
     taken = {place for group in objects for place in group}
-    found += _comparisons(grammar, groups, compared)
+    found += comparisons(grammar, groups, compared)
     is_fair = False
     for number, cue in enumerate(cues):
         if cue.kind == "wants" and is_recommending(cue, clause.items, grammar):
@@ -87,9 +93,14 @@ def said_in(clause: Clause) -> list[Said]:
         ):
             continue
         if cue.kind == "neutral":
+            wish = _sounds_like_one(cue, cues, clause.items)
+            if wish is not None:
+                found.append(
+                    Said(wish, wish.weight, films_of(wish, cues, number, groups, clause.items))
+                )
             is_fair |= cue.start > 0 and clause.items[cue.start].word in listed("grammar", "fair")
             continue
-        weight = _weight(cue, clause.items, grammar)
+        weight = _weight(cue, clause.items, grammar, _blamed_until(cues[:number]))
         films = films_of(cue, cues, number, groups, clause.items)
         if cue.kind not in {"loves", "likes", "hates", "dislikes"} or cue.kind == "wants":
             left = tuple(film for film in films if film not in taken)
@@ -97,15 +108,59 @@ def said_in(clause: Clause) -> list[Said]:
                 continue
             films = left
         told = _as_negated(cue, clause.items, grammar)
+        if told.kind == "neutral":
+            continue
         weight = weight if told is cue else told.weight
-        before = clause.items[cue.start - 1].word if cue.start else ""
-        if is_fair and cue.kind == "poor" and before in listed("grammar", "somewhat"):
+        degree = clause.words[max(0, cue.start - 1) : cue.end]
+        is_slight = not listed("grammar", "somewhat").isdisjoint(degree)
+        if is_fair and cue.kind == "poor" and is_slight:
             # "It was ok, a little corny".
             weight *= _OF_THE_FAIR
+        if has_phrase(clause.words[cue.end : cue.end + 3], phrase_list("grammar", "the_other")):
+            # "Hated X, loved the rest".
+            continue
+        if _is_beside_praise(cue, weight, cues, clause.items):
+            weight *= _DOUBTED
         if _is_beside_a_feeling(told, weight, films, found, clause.items):
             weight *= _DOUBTED
         found.append(Said(told, weight, films))
-    return found
+    return found + _of_more(found, groups, clause.items)
+
+
+def _of_more(
+    found: Sequence[Said], groups: Sequence[tuple[int, ...]], items: Sequence[Item]
+) -> list[Said]:
+    """`X is a good one, or Y`: a verdict is of what is added to its film as well."""
+    said_of = [one.films for one in found]
+    more = []
+    for group in groups:
+        told = [one for one in found if one.films and one.cue.end <= group[0]]
+        if not told or any(not set(group).isdisjoint(films) for films in said_of):
+            continue
+        between = [item for item in items[told[-1].cue.end : group[0]] if item.film is None]
+        rest = [item.word for item in items[group[-1] + 1 :]]
+        adding = listed("grammar", "adding")
+        if (
+            between
+            and all(item.word in adding for item in between)
+            and all(word in listed("grammar", "added") for word in rest)
+        ):
+            more.append(told[-1]._replace(films=group))
+    return more
+
+
+def _is_beside_praise(cue: Cue, weight: float, cues: Sequence[Cue], items: Sequence[Item]) -> bool:
+    """`A fantastic silly movie`, `funny and weird`: little blame is meant beside of praise."""
+    if weight >= 0 or cue.kind not in {"poor", "awful"} or cue.end - cue.start > 1:
+        return False
+    joins = listed("grammar", "joins")
+    apart = {items[at].word: at for at in (cue.start - 1, cue.end) if 0 <= at < len(items)}
+    near = {cue.start, cue.end} | {
+        at + 1 if at >= cue.end else at for word, at in apart.items() if word in joins
+    }
+    return any(
+        one.kind in {"great", "good"} and not near.isdisjoint((one.start, one.end)) for one in cues
+    )
 
 
 def _is_nothing(cue: Cue, items: Sequence[Item]) -> bool:
@@ -147,27 +202,13 @@ def likened(clause: Clause) -> frozenset[int]:
     """The films that others are likened to in a clause: what follows is not said of these."""
     grammar = section("grammar").find(clause.words)
     groups = film_groups(clause.items)
-    objects = objects_of(grammar, groups, (*_COMPARISONS, "similar", "if_likes"))
+    objects = objects_of(grammar, groups, (*COMPARISONS, "similar", "if_likes"))
     cues = cues_in(clause.items, grammar)
-    likenings = [_next_group(cue, groups) for cue in cues if is_likening(cue, clause.items)]
+    likenings = [next_group(cue, groups) for cue in cues if is_likening(cue, clause.items)]
     return frozenset(
         clause.items[at].film.film  # type: ignore[union-attr]
         for group in (*objects.values(), *likenings)
         for at in group
-    )
-
-
-def _next_group(cue: Cue, groups: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
-    return next((group for group in groups if 0 <= group[0] - cue.end <= 1), ())
-
-
-def _asks_for_the_like(words: Sequence[str], grammar: Sequence[Found]) -> bool:
-    """`More along the lines of X`, `I'm looking for something like X`."""
-    if _has(grammar, "requests") and "not" not in words[:3]:
-        return True
-    starts = [phrase.start for phrase in grammar if "similar" in phrase.lists]
-    return bool(starts) and (
-        starts[0] == 0 or (words[0] in listed("grammar", "more") and starts[0] == 1)
     )
 
 
@@ -202,8 +243,7 @@ def cues_in(items: Sequence[Item], grammar: Sequence[Found]) -> list[Cue]:
     blocked = {
         at
         for phrase in grammar
-        if phrase.lists & {"better", "worse", "equal", "similar", "expected"}
-        and phrase.end - phrase.start > 1
+        if not phrase.lists.isdisjoint(_NO_VERDICTS) and phrase.end - phrase.start > 1
         for at in range(phrase.start, phrase.end)
     }
     cues = []
@@ -227,16 +267,28 @@ def _without_yearning(cues: list[Cue], items: Sequence[Item]) -> list[Cue]:
     return [cue for cue in cues if cue.start < wanting or items[cue.end - 1].word != "bad"]
 
 
-def _weight(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> float:
+def _blamed_until(cues: Sequence[Cue]) -> int:
+    """Where blame of some words ends: `we don't speak of that abomination` denies no blame."""
+    blames = (cue for cue in reversed(cues) if cue.kind in {"hates", "dislikes"})
+    return next((cue.end for cue in blames if cue.end - cue.start > 1), 0)
+
+
+def _weight(cue: Cue, items: Sequence[Item], grammar: Sequence[Found], since: int) -> float:
     weight = cue.weight
-    if cue.kind in NEGATED and _may_be_denied(cue, items) and negation_before(cue, items, grammar):
+    is_negated = _may_be_denied(cue, items) and negation_before(cue, items, grammar, since)
+    if cue.kind in NEGATED and is_negated:
         weight = NEGATED[cue.kind]
+    if cue.kind == "wants" and _was_planned(cue, items, grammar):
+        weight *= _DOUBTED
     if cue.kind != "wants" and is_doubted(cue, items, grammar):
         weight *= _DOUBTED
     nearest = [item.word for item in items[max(0, cue.start - 1) : cue.end]]
     if cue.kind == "poor" and not listed("grammar", "somewhat").isdisjoint(nearest):
         weight *= _SOMEWHAT
-    near = [item.word for item in items[max(0, cue.start - 4) : cue.end + 2]]
+    near = [item.word for item in items[max(0, cue.start - 4) : cue.end + 3]]
+    if cue.kind in {"poor", "good"} and has_phrase(near, phrase_list("grammar", "moments")):
+        return weight * _OF_A_GOOD_PART
+    near = near[: len(near) - 1] if cue.end + 3 <= len(items) else near
     if cue.kind not in _OF_PARTS or not has_phrase(near, phrase_list("grammar", "aspects")):
         return weight
     return weight * (_OF_A_GOOD_PART if cue.kind == "good" else _OF_A_PART)
@@ -246,6 +298,13 @@ def _may_be_denied(cue: Cue, items: Sequence[Item]) -> bool:
     """Whether it is a word, or a smiley that follows a negation at once."""
     before = items[cue.start - 1].word if cue.start else ""
     return items[cue.start].word[0].isalnum() or before in listed("grammar", "negations")
+
+
+def _was_planned(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> bool:
+    """`We were going to watch it`: nothing came of it."""
+    before = items[cue.start - 1].word if cue.start else ""
+    is_plan = items[cue.start].word in listed("grammar", "plans")
+    return is_plan and before in listed("grammar", "past") and not _has(grammar, "future")
 
 
 def _as_negated(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> Cue:
@@ -259,10 +318,13 @@ def _as_negated(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> Cu
     if _is_hoped(cue, items, is_denied=negation_before(cue, items, grammar)):
         return cue._replace(kind="wants", weight=_HOPED)
     if cue.kind == "seen" and negation_before(cue, items, grammar):
-        return cue._replace(kind="unseen")
+        return cue if _has(grammar, "long_since") else cue._replace(kind="unseen")
+    if cue.kind == "unseen" and _has(grammar, "long_since"):
+        # "Haven't seen it in years".
+        return cue._replace(kind="neutral")
     if cue.kind == "seen" and items[cue.end - 1].word in _WATCHING and _has(grammar, "future"):
         return cue._replace(kind="wants", weight=0.8)
-    before = items[cue.start - 1].word if cue.start else ""
+    before = _word_before(cue, items)
     if cue.kind == "seen" and items[cue.start].word in _WATCHING and before == "to":
         return cue._replace(kind="wants", weight=_HOPED)
     if before in listed("grammar", "conditional") and said in listed("grammar", "likeables"):
@@ -272,7 +334,7 @@ def _as_negated(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> Cu
     if cue.kind == "likes" and is_own and said in phrase_list("grammar", "imperatives"):
         # "I'll have to check out X".
         return cue._replace(kind="wants", weight=1.0)
-    if cue.kind == "seen" and _has(grammar, "again"):
+    if (cue.kind == "seen" and _has(grammar, "again")) or _is_to_be_seen_again(cue, items):
         # Nobody watches what they do not like over and over.
         return cue._replace(kind="rewatches", weight=AGAIN)
     accepting = phrase_list("grammar", "accepts")
@@ -283,13 +345,43 @@ def _as_negated(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> Cu
         # "I have seen X but not Y".
         return cue._replace(kind="unseen", weight=1.0)
     if cue.kind == "wants" and negation_before(cue, items, grammar):
-        return cue._replace(kind="dislikes", weight=-0.5)
+        # "I'm not that excited for it" is no blame.
+        is_slight = before in listed("grammar", "intensely") | {"that"}
+        return cue._replace(kind="dislikes", weight=-_DOUBTED if is_slight else -0.5)
     return cue
+
+
+def _is_to_be_seen_again(cue: Cue, items: Sequence[Item]) -> bool:
+    """`I want to watch it again`."""
+    following = [item.word for item in items[cue.end : cue.end + 5]]
+    verbs = [item.word for item in items[cue.end - 1 : cue.end + 1]]
+    is_watching = not listed("film", "watching").isdisjoint(verbs)
+    return cue.kind == "wants" and is_watching and "again" in following
+
+
+def _word_before(cue: Cue, items: Sequence[Item]) -> str:
+    """The word before a cue, but for fillers: `would probably like`."""
+    fillers = listed("grammar", "fillers")
+    words = [item.word for item in items[: cue.start] if item.word not in fillers]
+    return words[-1] if words else ""
 
 
 def _is_felt(items: Sequence[Item], cue: Cue) -> bool:
     words = [item.word for item in items[: cue.start]]
     return any(not phrase.lists.isdisjoint(WEIGHTS) for phrase in section("opinion").find(words))
+
+
+def _sounds_like_one(cue: Cue, cues: Sequence[Cue], items: Sequence[Item]) -> Cue | None:
+    """`Sounds like a grand movie`: whatever it is called, nothing bad is said of it."""
+    words = [item.word for item in items]
+    if words[cue.end - 1] != "like" or words[cue.start] not in listed("grammar", "seems"):
+        return None
+    following = words[cue.end : cue.end + 6]
+    is_one = following[:1] in (["a"], ["an"]) and not listed("grammar", "film_words").isdisjoint(
+        following[2:]
+    )
+    blame = any(one.kind in {"awful", "poor", "dislikes"} and one.start >= cue.end for one in cues)
+    return cue._replace(kind="wants", weight=_HOPED) if is_one and not blame else None
 
 
 def _seems(items: Sequence[Item]) -> bool:
@@ -317,28 +409,3 @@ def _is_hoped(cue: Cue, items: Sequence[Item], *, is_denied: bool) -> bool:
 
 def _has(grammar: Sequence[Found], name: str) -> bool:
     return any(name in phrase.lists for phrase in grammar)
-
-
-def _comparisons(
-    grammar: Sequence[Found],
-    groups: Sequence[tuple[int, ...]],
-    compared: dict[int, tuple[int, ...]],
-) -> list[Said]:
-    """What `X is better than Y` says of both; where X is not named, of what was said before."""
-    found = []
-    done: set[int] = set()
-    for phrase in grammar:
-        # Another phrase may end where a comparing one does.
-        good = next((name for name in _COMPARISONS if name in phrase.lists), None)
-        if good is None or phrase.end not in compared or phrase.end in done:
-            continue
-        done.add(phrase.end)
-        other = compared[phrase.end]
-        subject = next((group for group in reversed(groups) if group[-1] < phrase.start), ())
-        own, others = {"better": (0.55, 0.0), "worse": (-0.55, 0.4), "equal": (0.0, 0.0)}[good]
-        cue = Cue(phrase.start, phrase.end, "good" if own > 0 else "poor", own)
-        if own:
-            found.append(Said(cue, own, subject))
-        if others:
-            found.append(Said(cue, others, other))
-    return found

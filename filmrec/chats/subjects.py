@@ -21,8 +21,10 @@ _NEAR, _NEAR_AFTER_THINKING = 3, 7
 _VERBS = frozenset({"loves", "likes", "rewatches", "hates", "dislikes", "wants", "seen", "unseen"})
 
 
-def negation_before(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> bool:
-    """Whether a negation stands before the cue and reaches it."""
+def negation_before(
+    cue: Cue, items: Sequence[Item], grammar: Sequence[Found], since: int = 0
+) -> bool:
+    """Whether a negation stands before the cue, at `since` or later, and reaches it."""
     if items[cue.start].word in listed("grammar", "negations") and cue.end - cue.start > 1:
         # "No I have not really not a fan": said twice, meant once.
         return False
@@ -37,6 +39,8 @@ def negation_before(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -
     last = -1
     for phrase in grammar:
         if "negations" not in phrase.lists or phrase.end > cue.start or phrase.start in spared:
+            continue
+        if phrase.start < since:
             continue
         # Two overlapping phrases are one negation.
         if phrase.start < last:
@@ -146,7 +150,8 @@ def is_anothers(cue: Cue, items: Sequence[Item], grammar: Sequence[Found]) -> bo
     if not listed("grammar", "mine").isdisjoint(inside):
         # "They are not my type".
         return False
-    if cue.kind == "wants" and _subject(words) == "you" and not says_own(words):
+    is_yours = cue.kind == "wants" and _subject(words) == "you"
+    if is_yours and (not says_own(words) or _is_supposed(words)):
         # "You should check it out".
         return True
     if cue.kind == "wants":
@@ -195,6 +200,12 @@ def _is_of_people(words: list[str], name: str = "i_am") -> bool:
         words = words[:-1]
     people = phrase_list("grammar", name)
     return " ".join(words[-2:]) in people or (bool(words) and words[-1] in people)
+
+
+def _is_supposed(words: Sequence[str]) -> bool:
+    """`I'd like it if you watched it`, `I think you should see it`."""
+    at = max(at for at, word in enumerate(words) if word in listed("grammar", "you"))
+    return at > 0 and words[at - 1] in listed("grammar", "supposing")
 
 
 def says_own(words: Sequence[str]) -> bool:
@@ -257,6 +268,9 @@ def _subject(words: Sequence[str]) -> str:
             if before in {"and", "і", "та"} and at > 1 and words[at - 2] in own:
                 return "own"
         elif word in own and word not in possessive:
+            # "Everyone I know loved it".
+            if at and at + 1 < len(words) and words[at - 1] in others - set(listed(grammar, "but")):
+                return "others"
             return "own"
         elif word in you and words[at + 1 : at + 2] not in (["шо"], ["що"]):
             return "you"

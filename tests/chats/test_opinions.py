@@ -263,3 +263,65 @@ def test_what_is_liked_is_not_what_is_yet_to_be_seen() -> None:
 def test_both_are_the_two_that_were_named_last() -> None:
     chat = ("A: глянула Шрека", "A: потім Бійцівський клуб", "B: і як", "A: обидва топ")
     assert read(*chat) == {SHREK: "liked", FIGHT_CLUB: "liked"}
+
+
+@pytest.mark.parametrize(
+    ("line", "opinion"),
+    [
+        ("the movie Jaws is a lovely silly film", "liked"),
+        ("the movie Jaws was funny and weird", "liked"),
+        ("I rank it up there with the movie Jaws", "liked"),
+        ("the weather was almost as bad as the movie Jaws", "disliked"),
+        ("I'd like it to be short, like the movie Jaws", "liked"),
+        ("I need something more like the movie Jaws", "liked"),
+        ("we were going to watch the movie Jaws but the power went out", "named"),
+        ("I want to see the movie Jaws again", "liked"),
+        ("I haven't seen the movie Jaws but I love westerns", "named"),
+        ("I watched too much of the movie Jaws as a kid", "named"),
+        ("I have my tickets for the movie Jaws", "wants"),
+        ("the movie Jaws was alright, a bit slow", "named"),
+    ],
+)
+def test_what_is_said_of_the_film_in_a_line(line: str, opinion: str) -> None:
+    assert read(f"A: {line}") == {JAWS: opinion}
+
+
+def test_a_verdict_is_of_what_is_added_to_its_film_too() -> None:
+    assert read("A: the film Jaws is a good one, or Alien") == {JAWS: "liked", ALIEN: "liked"}
+    found = read("A: that awful Jaws movie and the Alien movie")
+    assert found == {JAWS: "disliked", ALIEN: "disliked"}
+    found = read("A: hated the movie Jaws. And the movie Alien.")
+    assert found == {JAWS: "disliked", ALIEN: "disliked"}
+
+
+def test_the_rest_is_not_the_film() -> None:
+    assert read("A: hated the movie Jaws, loved the rest") == {JAWS: "disliked"}
+
+
+def test_what_is_better_not_spoken_of_is_disliked() -> None:
+    found = read("B: remember Jaws?", "A: we don't speak of that disaster")
+    assert found == {JAWS: "disliked"}
+
+
+def test_favorites_may_be_listed_over_several_messages() -> None:
+    expected = {JAWS: "liked", ALIEN: "liked"}
+    assert read("A: I also love:", "A: -Jaws", "B: wow", "A: -Alien") == expected
+    asked = "B: which movies are your favorites?"
+    assert read(asked, "A: Jaws", "B: nice", "A: and Alien") == expected
+    assert read("B: tell me some of your favorites", "A: Jaws and Alien") == expected
+
+
+def test_another_subject_is_what_is_blamed() -> None:
+    assert read("A: the film Jaws is great, Garfunkel is just a mess") == {JAWS: "liked"}
+
+
+def test_dots_in_the_middle_part_nothing() -> None:
+    assert read("B: how was Jaws?", "A: oh it's... fantastic") == {JAWS: "liked"}
+
+
+def test_a_weak_end_is_no_weak_film() -> None:
+    assert read("A: the film Jaws was weird at the end") == {JAWS: "named"}
+
+
+def test_to_be_in_no_hurry_is_no_dislike() -> None:
+    assert read("A: I'm not that excited for the movie Jaws") == {JAWS: "named"}

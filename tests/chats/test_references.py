@@ -263,3 +263,60 @@ def test_a_question_of_interest_asks_for_a_wish() -> None:
     assert read("B: Jaws is great. Do you have interest in watching it?", "A: absolutely") == {
         JAWS: "wants"
     }
+
+
+@pytest.mark.parametrize("wish", ["I need to", "I really want to though", "been meaning to"])
+def test_a_wish_left_open_is_of_the_film_before(wish: str) -> None:
+    assert read("A: still haven't seen the movie Jaws", f"A: {wish}") == {JAWS: "wants"}
+
+
+def test_who_has_seen_one_film_means_the_other() -> None:
+    chat = ("A: I really liked the movie Alien", "B: Jaws was cool", "A: ugh, want to see that one")
+    assert read(*chat) == {ALIEN: "liked", JAWS: "wants"}
+
+
+def test_what_is_asked_of_a_film_not_known_is_answered_of_that() -> None:
+    chat = ("B: I liked Jaws", "A: have you seen the new Garfunkel", "B: yes", "A: I loved it")
+    assert read(*chat) == {}
+
+
+def test_a_question_about_it_is_no_praise() -> None:
+    assert read("B: you could try Jaws", "A: never seen it...is it good") == {JAWS: "named"}
+
+
+def test_everyone_i_know_is_somebody_else() -> None:
+    assert read("B: Jaws is out", "A: everyone I've talked to loved it") == {}
+
+
+def test_not_seen_in_years_is_seen_once() -> None:
+    assert read("B: I like Jaws a lot", "A: haven't seen it in years, so good") == {JAWS: "liked"}
+
+
+def test_who_puts_off_from_a_film_is_told_of_it() -> None:
+    chat = ("B: have you seen Jaws?", "A: I just don't care for Garfunkel")
+    assert read(*chat) == {JAWS: "disliked"}
+
+
+def test_a_reaction_to_what_is_told_is_no_verdict() -> None:
+    chat = ("B: we rented Jaws once", "B: and my uncle fell off the sofa", "A: that's so funny!")
+    assert read(*chat) == {}
+
+
+def test_that_which_is_said_long_after_a_film_is_not_told() -> None:
+    chat = ("A: I watched the movie Jaws", "B: ok", "A: so I moved house", "B: where to?")
+    later = ("A: near the sea", "B: nice, is the place big", "A: tiny", "A: that's way cool")
+    assert read(*chat, *later) == {JAWS: "named"}
+
+
+def test_who_does_not_like_such_films_does_not_like_what_was_offered() -> None:
+    chat = ("B: how about Jaws? Have you seen it?", "A: no, but I don't like scary movies")
+    assert read(*chat) == {JAWS: "disliked"}
+
+
+def test_what_was_not_seen_but_looked_good_is_wanted() -> None:
+    assert read("B: have you seen Jaws?", "A: no but I thought it looked cute") == {JAWS: "wants"}
+
+
+def test_to_have_read_a_book_is_asked_of_no_film() -> None:
+    chat = ("B: have you read the book Jaws?", "A: no, unfortunately")
+    assert read(*chat).get(JAWS, "named") == "named"
