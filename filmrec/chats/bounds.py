@@ -277,7 +277,7 @@ def _places_of(scan: Scan) -> _Places:
 
 def _add_before(places: _Places, end: int, cue: _Cue, words: list[str]) -> None:
     """Note what stands before a name that follows, with what may be between."""
-    between = forms.ARTICLES | listed("grammar", "fillers") | listed("film", "between")
+    between = forms.between()
     for at in range(end, len(words)):
         places.before[at] = max(places.before.get(at, 0.0), cue.before)
         if cue.is_slot:

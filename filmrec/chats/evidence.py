@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from filmrec.chats import forms
 from filmrec.chats.ages import of_age
 from filmrec.chats.company import OFTEN, against, goes_to, is_numbered, is_series
 from filmrec.chats.forms import ARTICLES, begins_sentence, is_cased, is_foreign, is_titled, of_form
@@ -249,8 +250,7 @@ def _fills(span: Span, read: Read, around: Surroundings) -> bool:
     if not is_of_films(read.scan, around):
         return False
     words, start = read.scan.words, span.start
-    between = ARTICLES | listed("grammar", "fillers")
-    while start > 0 and words[start - 1] in between:
+    while start > 0 and words[start - 1] in forms.fillers():
         start -= 1
     is_led = not _BEFORE.isdisjoint(_lists(read.scan.cues, end=start))
     if is_led and _ends_clause(span, read):
@@ -335,8 +335,7 @@ def _of_place(span: Span, read: Read, bits: float, *, is_told: bool) -> tuple[bo
     """Whether the words stand where a film is named, and what that tells."""
     words = read.scan.words
     start = span.start
-    between = ARTICLES | listed("grammar", "fillers") | listed("film", "between")
-    while start > 0 and words[start - 1] in between:
+    while start > 0 and words[start - 1] in forms.between():
         start -= 1
     before = _lists(read.scan.cues, end=start)
     after = _lists(read.scan.cues, start=span.end)

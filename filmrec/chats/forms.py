@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
+from filmrec.chats.phrases import listed
 from filmrec.chats.rarity import COMMON_BITS, LONG_RARE_BITS, RARE_BITS, SELDOM_BITS, USUAL_BITS
 
 if TYPE_CHECKING:
@@ -28,6 +30,18 @@ _TELLING_BITS = 20.0
 _IN_UKRAINIAN = 0.5
 # What quotes tell, and capitals at most; a pair is of the first word of a sentence, for each bit.
 QUOTED, CAPITALS, BEGINNING = 4.5, 2.8, (0.5, 0.05)
+
+
+@functools.cache
+def fillers() -> frozenset[str]:
+    """What may stand before a name that is no part of it, and tells nothing."""
+    return ARTICLES | listed("grammar", "fillers")
+
+
+@functools.cache
+def between() -> frozenset[str]:
+    """What may stand between a name and what tells that a film is named."""
+    return fillers() | listed("film", "between")
 
 
 def of_form(span: Span, read: Read, bits: float, film: Named) -> float:

@@ -92,11 +92,16 @@ class Phrases:
         self._lengths = sorted({len(first) for first in self._begun})
         self._corrections = Corrections(self._whole, known) if known else None
         self._starting = Remembered(self._phrases_from)
+        # A clause is looked at several times, for one thing after the other.
+        self._lately = Remembered(self._find, most=500)
         # Most sets of lists that are found together are found often.
         self._sets = Remembered[tuple[str, ...], frozenset[str]](frozenset)
 
     def find(self, words: Sequence[str]) -> list[Found]:
         """Every phrase in these folded words, by where it starts, the longer first."""
+        return [*self._lately[tuple(words)]]
+
+    def _find(self, words: tuple[str, ...]) -> list[Found]:
         starting = self._starting
         begun = [starting[word] for word in words]
         found = _found(words, begun)

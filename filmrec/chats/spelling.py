@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from array import array
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -49,7 +50,10 @@ class Spelling:
 
     def __init__(self, titles: Titles) -> None:
         self._titles = titles
-        self._by_word: dict[str, list[str]] = defaultdict(list)
+        # Texts of their own: each that is looked at would be copied to a process that shares it.
+        self._keys = bytearray()
+        self._starts = array("L", [0])
+        self._by_word: dict[str, array[int]] = defaultdict(lambda: array("L"))
         self._singles: dict[str, list[str]] = defaultdict(list)
         # English titles by how they sound, for those who type them in Ukrainian letters.
         self._sounds: dict[str, list[str]] = defaultdict(list)
@@ -66,11 +70,14 @@ class Spelling:
                     if key.isascii() and is_whole and known >= _HEARD and (sound := sound_of(key)):
                         self._sounds[sound].append(key)
             elif len(key) - len(words) + 1 >= _FOR_ONE and known > 0:
+                number = len(self._starts) - 1
+                self._keys += key.encode()
+                self._starts.append(len(self._keys))
                 for word in words:
                     at_word = self._by_word[word]
                     # What has more is not looked at; one more tells so.
                     if len(at_word) <= _MOST_TITLES:
-                        at_word.append(key)
+                        at_word.append(number)
         for word in [word for word, keys in self._by_word.items() if len(keys) > _MOST_TITLES]:
             del self._by_word[word]
         self._near = Remembered(self._words_near, most=20_000)
@@ -133,7 +140,8 @@ class Spelling:
 
     def _titles_with(self, word: str) -> tuple[_Name, ...]:
         found = []
-        for key in self._by_word.get(word, ()):
+        for number in self._by_word.get(word, ()):
+            key = self._keys[self._starts[number] : self._starts[number + 1]].decode()
             parts = key.split(" ")
             found.append(_Name(key, parts, parts.index(word), "".join(parts)))
         return tuple(found)
