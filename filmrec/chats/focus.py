@@ -218,6 +218,8 @@ def what_is_asked(clauses: list[Clause]) -> Asked | None:
                 return Asked.WANTS
             continue
         if not clause.has_films and speaks_of_a_kind(clause.words):
+            if opinion & {"hates", "awful"} and "negations" not in lists:
+                return Asked.DISLIKED
             # "Do you like scary movies?", but not "what movies do you like?".
             is_for_films = bool(opinion & {"great", "loves"})
             if is_for_films or not listed("grammar", "which").isdisjoint(clause.words[:3]):

@@ -203,6 +203,9 @@ def is_of_else(words: list[str], cue: Cue) -> bool:
     if cue.kind == "seen" and not listed("grammar", "not_nouns").isdisjoint(following):
         # "Watched with the family, so good".
         return False
+    if " ".join(words[cue.end - 2 : cue.end]) in phrase_list("grammar", "baffled"):
+        # "I don't understand why everybody loves it".
+        return False
     return cue.kind in VERBS and not _is_complete(words, cue)
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from filmrec.chats.clauses import mark_of
 from filmrec.chats.dropped import asks_on, drops_subject, is_ukrainian
 from filmrec.chats.focus import FORGOTTEN, Asked
 from filmrec.chats.phrases import has_phrase, is_listed, listed, pairs_of, phrase_list, section
@@ -37,7 +35,6 @@ if TYPE_CHECKING:
     from filmrec.chats.clauses import Clause
     from filmrec.chats.focus import Focus
     from filmrec.chats.said import Said, Stance
-    from filmrec.chats.sightings import Sighted
 
 # A question of so many words is one by itself, not `and?`.
 _PROMPT = 3
@@ -46,11 +43,6 @@ _SHORT_ANSWER, _TALKED_ON = 5, 25
 # How many messages later something that names nothing is still said of the film.
 _GOES_ON = 4
 _BOTH = frozenset({"both", "обидва", "обидві", "обоє"})
-_MARK = re.compile(
-    r"(?:(?:a|an|like|maybe|solid|strong|about|десь|мабуть|тверда|на|хіба)\s+){0,3}"
-    r"(?P<mark>10|\d(?:[.,]\d)?)\W*(?:\s(?:tbh|imo|for me|maybe|easily|no contest|мабуть)\W*)?",
-    re.IGNORECASE,
-)
 
 
 class Answer(NamedTuple):
@@ -137,9 +129,6 @@ def referred(
         # "Those are all good": what was listed before.
         lists = (old for old in focus if len(old.films) > 1 and old.age <= one.age + 1)
         one = next(lists, one)
-        others = other_than(one.films, focus)
-        if len(one.films) == 1 and len(others) == 1 and "both" in words:
-            return (*others, *one.films), one.sureness * 0.9
     if len(one.films) == 1 and (points_at_one(after) or speaks_of_several(words)):
         return (), 0.0
     if not is_referring and not (is_begun and is_short) and not is_reply:
@@ -260,6 +249,9 @@ def agreed(clauses: list[Clause], focus: deque[Focus]) -> tuple[tuple[int, ...],
     if one.is_mine or one.age > 1 or not one.score or clauses[0].has_films:
         return (), 0.0
     words = clauses[0].words
+    known = phrase_list("grammar", "agrees") | phrase_list("grammar", "disagrees")
+    while len(words) > 1 and words[0] in listed("grammar", "interjections") - known:
+        words = words[1:]
     for length in (4, 3, 2, 1):
         # "This!" agrees, "this weekend" does not.
         is_begun = (
@@ -364,20 +356,6 @@ def plans(clauses: list[Clause], focus: deque[Focus]) -> tuple[int, ...]:
     if "future" not in grammar or "negations" in grammar or opinion - {"wants", "neutral"}:
         return ()
     return one.last
-
-
-def mark_given(one: Sighted, focus: deque[Focus]) -> tuple[tuple[int, ...], str]:
-    """The films that a message gives a mark to that is nothing but a number, and what it is worth.
-
-    It is of ten unless stars were asked for.
-    """
-    before = focus[-1] if focus else None
-    match = _MARK.fullmatch(one.scan.text.strip())
-    if match is None or before is None or before.is_mine or before.age > 1 or not before.last:
-        return (), ""
-    given = float(match["mark"].replace(",", "."))
-    most = 5 if before.asks_stars and given <= 5 else 10
-    return before.last, "" if given > most else mark_of(given / most)
 
 
 def _yes_or_no(words: list[str]) -> bool | None:

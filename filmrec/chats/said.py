@@ -20,7 +20,7 @@ AGAIN = 0.45
 # What is said last turns what was said before from this on.
 _TURNS = 0.4
 # What is left of what was said where it is half taken back.
-_HALF_MEANT = 0.5
+_HALF_MEANT = 0.49
 
 
 class Cue(NamedTuple):

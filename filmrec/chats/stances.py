@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from filmrec.chats.clauses import mark_list
@@ -13,7 +14,14 @@ from filmrec.chats.comparing import (
     next_group,
 )
 from filmrec.chats.dropped import goes_elsewhere
-from filmrec.chats.objects import VERBS, film_groups, films_of, has_subject, objects_of
+from filmrec.chats.neighbours import (
+    blamed_until,
+    is_baffling,
+    is_beside_a_feeling,
+    is_beside_praise,
+    of_more,
+)
+from filmrec.chats.objects import film_groups, films_of, has_subject, objects_of
 from filmrec.chats.phrases import Found, has_phrase, listed, phrase_list, section
 from filmrec.chats.said import AGAIN, NEGATED, WEIGHTS, Cue, Said
 from filmrec.chats.subjects import (
@@ -55,7 +63,7 @@ _HALF_MEANT = 0.2
 # It sounds good.
 _HOPED = 0.55
 # Of a part of a film: the ending, the music.
-_OF_A_PART, _OF_A_GOOD_PART = 0.6, 0.45
+_OF_A_PART, _OF_A_GOOD_PART, _OF_A_BAD_PART = 0.6, 0.45, 0.5
 
 
 def said_in(clause: Clause) -> list[Said]:
@@ -69,7 +77,7 @@ def said_in(clause: Clause) -> list[Said]:
     groups = [group for group in groups if group not in supposed.values()]
     similar = objects_of(grammar, groups, ("similar",))
     compared = objects_of(grammar, groups, COMPARISONS)
-    found = []
+    found: list[Said] = []
     if clause.is_question or asks_for_the_like(clause.words, grammar):
         meant = () if clause.is_question else likenings
         found += asked_for(clause.items, meant, groups, tuple(similar.values()))
@@ -79,88 +87,80 @@ def said_in(clause: Clause) -> list[Said]:
     objects = (*similar.values(), *compared.values(), *likened)
     taken = {place for group in objects for place in group}
     found += comparisons(grammar, groups, compared)
-    is_fair = False
-    for number, cue in enumerate(cues):
-        if cue.kind == "wants" and is_recommending(cue, clause.items, grammar):
-            films = films_of(cue, cues, number, groups, clause.items)
+    reading = _Reading(clause, cues, grammar, groups, frozenset(taken), found)
+    for number in range(len(cues)):
+        reading.read(number)
+    return found + of_more(found, groups, clause.items)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A clause whose cues are read one after the other."""
+
+    clause: Clause
+    cues: list[Cue]
+    grammar: Sequence[Found]
+    groups: Sequence[tuple[int, ...]]
+    # The places of films that others are likened to.
+    taken: frozenset[int]
+    found: list[Said]
+    # "It was ok" stands before.
+    is_fair: bool = False
+
+    def read(self, number: int) -> None:
+        cue, items, grammar = self.cues[number], self.clause.items, self.grammar
+        films = films_of(cue, self.cues, number, self.groups, items)
+        if cue.kind == "wants" and is_recommending(cue, items, grammar):
             praise = cue._replace(kind="likes", weight=_RECOMMENDED)
-            found.append(Said(praise, praise.weight, films))
-            continue
-        if (
-            _is_nothing(cue, clause.items)
-            or is_likening(cue, clause.items)
-            or is_anothers(cue, clause.items, grammar)
+            self.found.append(Said(praise, praise.weight, films))
+        elif cue.kind in {"loves", "likes"} and is_baffling(cue, self.clause.words, grammar):
+            self.found.append(Said(cue._replace(kind="dislikes"), NEGATED["loves"], films))
+        elif (
+            _is_nothing(cue, items)
+            or is_likening(cue, items)
+            or is_anothers(cue, items, grammar)
+            # "Hated X, loved the rest".
+            or has_phrase(
+                self.clause.words[cue.end : cue.end + 3], phrase_list("grammar", "the_other")
+            )
         ):
-            continue
-        if cue.kind == "neutral":
-            wish = _sounds_like_one(cue, cues, clause.items)
-            if wish is not None:
-                found.append(
-                    Said(wish, wish.weight, films_of(wish, cues, number, groups, clause.items))
-                )
-            is_fair |= cue.start > 0 and clause.items[cue.start].word in listed("grammar", "fair")
-            continue
-        weight = _weight(cue, clause.items, grammar, _blamed_until(cues[:number]))
-        films = films_of(cue, cues, number, groups, clause.items)
-        if cue.kind not in {"loves", "likes", "hates", "dislikes"} or cue.kind == "wants":
-            left = tuple(film for film in films if film not in taken)
-            if not left and groups and (films or not has_subject(clause.items[: cue.start])):
-                continue
+            return
+        elif cue.kind == "neutral":
+            self._read_neutral(cue, films)
+        else:
+            self._read_verdict(number, films)
+
+    def _read_neutral(self, cue: Cue, films: tuple[int, ...]) -> None:
+        wish = _sounds_like_one(cue, self.cues, self.clause.items)
+        if wish is not None:
+            self.found.append(Said(wish, wish.weight, films))
+        if cue.start > 0 and self.clause.items[cue.start].word in listed("grammar", "fair"):
+            self.is_fair = True
+            self.found.append(Said(cue._replace(kind="mixed"), 0.0, films))
+
+    def _read_verdict(self, number: int, films: tuple[int, ...]) -> None:
+        cue, items = self.cues[number], self.clause.items
+        if cue.kind not in {"loves", "likes", "hates", "dislikes"}:
+            left = tuple(film for film in films if film not in self.taken)
+            if not left and self.groups and (films or not has_subject(items[: cue.start])):
+                return
             films = left
-        told = _as_negated(cue, clause.items, grammar)
+        told = _as_negated(cue, items, self.grammar)
         if told.kind == "neutral":
-            continue
-        weight = weight if told is cue else told.weight
-        degree = clause.words[max(0, cue.start - 1) : cue.end]
+            return
+        weight = told.weight
+        if told is cue:
+            weight = _weight(cue, items, self.grammar, blamed_until(self.cues[:number]))
+        degree = self.clause.words[max(0, cue.start - 1) : cue.end]
         is_slight = not listed("grammar", "somewhat").isdisjoint(degree)
-        if is_fair and cue.kind == "poor" and is_slight:
+        if self.is_fair and cue.kind == "poor" and is_slight:
             # "It was ok, a little corny".
             weight *= _OF_THE_FAIR
-        if has_phrase(clause.words[cue.end : cue.end + 3], phrase_list("grammar", "the_other")):
-            # "Hated X, loved the rest".
-            continue
-        if _is_beside_praise(cue, weight, cues, clause.items):
+        if is_beside_praise(cue, weight, self.cues, items):
             weight *= _DOUBTED
-        if _is_beside_a_feeling(told, weight, films, found, clause.items):
+        if is_beside_a_feeling(told, weight, films, self.found, items):
             weight *= _DOUBTED
-        found.append(Said(told, weight, films))
-    return found + _of_more(found, groups, clause.items)
-
-
-def _of_more(
-    found: Sequence[Said], groups: Sequence[tuple[int, ...]], items: Sequence[Item]
-) -> list[Said]:
-    """`X is a good one, or Y`: a verdict is of what is added to its film as well."""
-    said_of = [one.films for one in found]
-    more = []
-    for group in groups:
-        told = [one for one in found if one.films and one.cue.end <= group[0]]
-        if not told or any(not set(group).isdisjoint(films) for films in said_of):
-            continue
-        between = [item for item in items[told[-1].cue.end : group[0]] if item.film is None]
-        rest = [item.word for item in items[group[-1] + 1 :]]
-        adding = listed("grammar", "adding")
-        if (
-            between
-            and all(item.word in adding for item in between)
-            and all(word in listed("grammar", "added") for word in rest)
-        ):
-            more.append(told[-1]._replace(films=group))
-    return more
-
-
-def _is_beside_praise(cue: Cue, weight: float, cues: Sequence[Cue], items: Sequence[Item]) -> bool:
-    """`A fantastic silly movie`, `funny and weird`: little blame is meant beside of praise."""
-    if weight >= 0 or cue.kind not in {"poor", "awful"} or cue.end - cue.start > 1:
-        return False
-    joins = listed("grammar", "joins")
-    apart = {items[at].word: at for at in (cue.start - 1, cue.end) if 0 <= at < len(items)}
-    near = {cue.start, cue.end} | {
-        at + 1 if at >= cue.end else at for word, at in apart.items() if word in joins
-    }
-    return any(
-        one.kind in {"great", "good"} and not near.isdisjoint((one.start, one.end)) for one in cues
-    )
+        self.found.append(Said(told, weight, films))
 
 
 def _is_nothing(cue: Cue, items: Sequence[Item]) -> bool:
@@ -180,22 +180,6 @@ def _has_not_ended(words: Sequence[str], start: int, end: int) -> bool:
         return False
     names = ("very", "interjections", "thanking", "future")
     return words[end] not in frozenset().union(*(listed("grammar", name) for name in names))
-
-
-def _is_beside_a_feeling(
-    cue: Cue, weight: float, films: tuple[int, ...], found: Sequence[Said], items: Sequence[Item]
-) -> bool:
-    """`I liked X for the mindless violence`: what was felt is said before, and the other way."""
-    if cue.kind in VERBS or not films:
-        return False
-    between = [item.word for item in items[films[-1] + 1 : cue.start]]
-    return listed("grammar", "copulas").isdisjoint(between) and any(
-        one.cue.kind in {"loves", "likes"}
-        and one.films == films
-        and one.cue.end <= films[0]
-        and one.weight * weight < 0
-        for one in found
-    )
 
 
 def likened(clause: Clause) -> frozenset[int]:
@@ -267,12 +251,6 @@ def _without_yearning(cues: list[Cue], items: Sequence[Item]) -> list[Cue]:
     return [cue for cue in cues if cue.start < wanting or items[cue.end - 1].word != "bad"]
 
 
-def _blamed_until(cues: Sequence[Cue]) -> int:
-    """Where blame of some words ends: `we don't speak of that abomination` denies no blame."""
-    blames = (cue for cue in reversed(cues) if cue.kind in {"hates", "dislikes"})
-    return next((cue.end for cue in blames if cue.end - cue.start > 1), 0)
-
-
 def _weight(cue: Cue, items: Sequence[Item], grammar: Sequence[Found], since: int) -> float:
     weight = cue.weight
     is_negated = _may_be_denied(cue, items) and negation_before(cue, items, grammar, since)
@@ -291,6 +269,8 @@ def _weight(cue: Cue, items: Sequence[Item], grammar: Sequence[Found], since: in
     near = near[: len(near) - 1] if cue.end + 3 <= len(items) else near
     if cue.kind not in _OF_PARTS or not has_phrase(near, phrase_list("grammar", "aspects")):
         return weight
+    if weight < 0:
+        return weight * _OF_A_BAD_PART
     return weight * (_OF_A_GOOD_PART if cue.kind == "good" else _OF_A_PART)
 
 

@@ -9,6 +9,7 @@ from filmrec.chats import focus as talked_of
 from filmrec.chats import replies
 from filmrec.chats.dropped import contrasts, drops_subject
 from filmrec.chats.focus import Asked, Focus
+from filmrec.chats.marks import mark_given
 from filmrec.chats.phrases import listed, section
 from filmrec.chats.referring import is_of_else, names_another, speaks_of_it
 from filmrec.chats.said import WEIGHTS, Cue, Said, Stance
@@ -85,7 +86,7 @@ def verdicts(
     for film in replies.plans(clauses, focus):
         if film not in found:
             found[film] = Verdict(Stance(wants=0.7), 0.8, 0, is_named=False)
-    films, kind = replies.mark_given(one, focus)
+    films, kind = mark_given(one, focus)
     for film in films if kind else ():
         found[film] = Verdict(Stance(), 0.9, 0, is_named=False)
         found[film].stance.add(Cue(0, 0, kind, WEIGHTS.get(kind, 0.0)), WEIGHTS.get(kind, 0.0))
@@ -136,7 +137,10 @@ class _Reading:
             if not films and self.is_written:
                 # "I read the book and loved it".
                 continue
-            if not films:
+            if not films and not one.weight:
+                # "It was ok".
+                films = tuple(film for film in self.last if film in self.found)
+            elif not films:
                 films, sureness = self._referred(clause, one)
                 referred = films
             for film in films:

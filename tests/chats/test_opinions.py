@@ -325,3 +325,25 @@ def test_a_weak_end_is_no_weak_film() -> None:
 
 def test_to_be_in_no_hurry_is_no_dislike() -> None:
     assert read("A: I'm not that excited for the movie Jaws") == {JAWS: "named"}
+
+
+@pytest.mark.parametrize(
+    ("line", "opinion"),
+    [
+        ("I wouldn't say I loved it but it was fine", "named"),
+        ("it was pretty good but the ending was disappointing", "named"),
+        ("I don't understand why everybody loves it", "disliked"),
+        ("I thought it was going to be so much better", "disliked"),
+        ("yes, once and that was enough", "disliked"),
+    ],
+)
+def test_what_is_answered_of_a_film(line: str, opinion: str) -> None:
+    assert read("B: have you seen Jaws?", f"A: {line}") == {JAWS: opinion}
+
+
+def test_what_is_hated_of_a_kind_may_be_asked_for() -> None:
+    assert read("B: what movie do you hate?", "A: Jaws for sure") == {JAWS: "disliked"}
+
+
+def test_who_agrees_may_cry_out_first() -> None:
+    assert read("B: I hated the movie Jaws", "A: omg me too") == {JAWS: "disliked"}
