@@ -93,7 +93,7 @@ class Phrases:
         self._corrections = Corrections(self._whole, known) if known else None
         self._starting = Remembered(self._phrases_from)
         # A clause is looked at several times, for one thing after the other.
-        self._lately = Remembered(self._find, most=500)
+        self._lately = Remembered(self.find_anew, most=500)
         # Most sets of lists that are found together are found often.
         self._sets = Remembered[tuple[str, ...], frozenset[str]](frozenset)
 
@@ -101,7 +101,8 @@ class Phrases:
         """Every phrase in these folded words, by where it starts, the longer first."""
         return [*self._lately[tuple(words)]]
 
-    def _find(self, words: tuple[str, ...]) -> list[Found]:
+    def find_anew(self, words: Sequence[str]) -> list[Found]:
+        """The same of words that hardly come again, as those of a whole message."""
         starting = self._starting
         begun = [starting[word] for word in words]
         found = _found(words, begun)

@@ -69,7 +69,7 @@ def scan(message: Message, titles: Titles) -> Scan:
         text = _QUOTED_LINE.sub(_blank, text)
     words = words_of(text)
     spans = _spans(words, titles)
-    found = _cues().find(words)
+    found = _cues().find_anew(words)
     if "'s " in text or "\u2019s " in text:
         spans += _shortened(text, words, found, titles)
     talk = judging = 0.0
