@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
 
+    from filmrec.chats.exports.read import Chat
     from filmrec.chats.mentions import Mention
     from filmrec.chats.messages import Message
-    from filmrec.chats.read import Chat
     from filmrec.films import Film
     from filmrec.library import Library, Values
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from filmrec.chats.streams import harmless
+from filmrec.chats.exports.streams import harmless
 from filmrec.errors import UsageError
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from filmrec.actions.import_chat import ChatReading, Decision
     from filmrec.actions.reconcile import Outcome
-    from filmrec.chats.read import Chat
+    from filmrec.chats.exports.read import Chat
     from filmrec.cli.session import Session
     from filmrec.library import Library
 
@@ -96,7 +96,7 @@ def import_chat(
 
 def _read(session: Session, library: Library, file: str, names: Sequence[str]) -> ChatReading:
     from filmrec.actions.import_chat import read_chat
-    from filmrec.chats.read import open_chat, seekable
+    from filmrec.chats.exports.read import open_chat, seekable
 
     with open_bytes(file, FILE_HINT) as given, seekable(given) as stream:
         chat = open_chat(name_of(file), stream)

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, TypeVar, cast
 
 from filmrec.__main__ import OBJECTS_BETWEEN_LOOKS
+from filmrec.chats.exports.read import open_chat
 from filmrec.chats.mentions import find_mentions
-from filmrec.chats.read import open_chat
 from filmrec.chats.spelling import Spelling
 from filmrec.chats.titles import Titles
 from filmrec.films import Film

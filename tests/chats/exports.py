@@ -7,11 +7,11 @@ import json
 import zipfile
 from typing import TYPE_CHECKING
 
-from filmrec.chats.read import open_chat
+from filmrec.chats.exports.read import open_chat
 
 if TYPE_CHECKING:
+    from filmrec.chats.exports.read import Chat
     from filmrec.chats.messages import Message
-    from filmrec.chats.read import Chat
 
 Said = tuple[str, str]
 

@@ -6,8 +6,8 @@ import os
 
 import pytest
 
+from filmrec.chats.exports.read import Format, open_chat, seekable
 from filmrec.chats.messages import count_senders, senders_meant
-from filmrec.chats.read import Format, open_chat, seekable
 from filmrec.errors import UnreadableFileError, UsageError
 from tests.chats import exports
 from tests.chats.exports import opened, read, texts

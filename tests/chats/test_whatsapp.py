@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from filmrec.chats.read import Format
+from filmrec.chats.exports.read import Format
 from tests.chats.exports import opened, read, texts
 
 

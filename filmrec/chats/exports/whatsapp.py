@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from filmrec.chats.clocks import Order, order_of, read_time
+from filmrec.chats.exports.clocks import Order, order_of, read_time
 from filmrec.chats.messages import Message
 
 if TYPE_CHECKING:

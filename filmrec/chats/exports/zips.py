@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-from filmrec.chats.streams import AS_IT_COMES, MAX_BYTES, harmless
+from filmrec.chats.exports.streams import AS_IT_COMES, MAX_BYTES, harmless
 from filmrec.errors import UnreadableFileError
 
 if TYPE_CHECKING:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from filmrec.chats import times
+from filmrec.chats.exports import times
 from filmrec.chats.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from filmrec.chats.json_stream import JsonStream
+    from filmrec.chats.exports.json_stream import JsonStream
 
 # What is shown as somebody else's words, or is none.
 _QUOTES = frozenset({"blockquote", "expandable_blockquote"})

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-from filmrec.chats import chatgpt, discord, plain, telegram, whatsapp
-from filmrec.chats.json_stream import JsonStream
+from filmrec.chats.exports import chatgpt, discord, plain, telegram, whatsapp
+from filmrec.chats.exports.json_stream import JsonStream
+from filmrec.chats.exports.streams import AS_IT_COMES, SNIFFED, lines_of, text_of
+from filmrec.chats.exports.zips import is_zip, open_members
 from filmrec.chats.messages import count_senders
-from filmrec.chats.streams import AS_IT_COMES, SNIFFED, lines_of, text_of
-from filmrec.chats.zips import is_zip, open_members
 from filmrec.errors import UnreadableFileError
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, NoReturn
 
-from filmrec.chats.streams import AS_IT_COMES, text_of
+from filmrec.chats.exports.streams import AS_IT_COMES, text_of
 from filmrec.errors import UnreadableFileError
 
 if TYPE_CHECKING:

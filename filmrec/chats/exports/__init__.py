@@ -1,0 +1,1 @@
+"""The exports of chat apps, each read into messages."""
