@@ -6,8 +6,11 @@ import functools
 import re
 import unicodedata
 
-# `E.T.` is one word, and so is `Schindler's`.
-WORD = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?(?![^\W_])|[^\W_]+(?:['\u2019\u02bc`][^\W_]+)*")
+# `E.T.` is one word, and so is `Schindler's`. The Ukrainian apostrophe is a letter to `re`.
+WORD = re.compile(
+    r"(?:[^\W\d_\u02bc]\.){2,}[^\W\d_\u02bc]?(?![^\W_])"
+    r"|[^\W_\u02bc]+(?:['\u2019\u02bc`][^\W_\u02bc]+)*"
+)
 _INSIDE = re.compile("['\u2019\u02bc`.\u0301]")
 _DOTTED = re.compile(r"[^\W\d_]\.[^\W\d_]\.")
 # What has no letters but these is split far sooner as bytes.

@@ -129,3 +129,8 @@ def test_an_english_title_may_be_typed_as_it_sounds() -> None:
     messages = exports.opened(exports.telegram(("A", "дивилась фільм гледіейтор"))).messages()
     found = find_mentions(messages, titles, frozenset({"A"}), spelling=Spelling(titles))
     assert [mention.film_id for mention in found] == [19]
+
+
+@pytest.mark.parametrize("mark", ["\u02bc", "\u02bc\u02bc", "\u02bc.\u02bc.", "-\u02bc-"])
+def test_an_apostrophe_with_no_word_around_is_no_word(mark: str) -> None:
+    assert named(f"A: {mark}", f"A: {mark} Gladiator was great {mark}") == {"Gladiator (2000)"}
