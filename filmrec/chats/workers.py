@@ -57,7 +57,7 @@ def in_order(
     work
         Makes a result of a job, and may tell on the way how many steps it has done since.
     n_workers
-        0 where this process works itself.
+        0 where this process works itself, as it does where the system starts no other.
     progress
         Is told the steps that are done.
 
@@ -66,15 +66,19 @@ def in_order(
     FilmrecError
         When a process was ended from outside. An error in a process is raised here as it is.
     """
-    if not n_workers:
-        for job in jobs:
-            yield work(job, progress)
-        return
     workers: list[_Worker] = []
     try:
         for _ in range(n_workers):
-            workers.append(_start(work, workers))
-        yield from _results(iter(jobs), workers, progress)
+            try:
+                workers.append(_start(work, workers))
+            except OSError:
+                # There are as many processes, or files, as there may be: those at work will do.
+                break
+        if workers:
+            yield from _results(iter(jobs), workers, progress)
+        else:
+            for job in jobs:
+                yield work(job, progress)
     finally:
         for worker in workers:
             worker.pipe.close()
@@ -150,6 +154,9 @@ def _start(work: Callable[..., object], others: list[_Worker]) -> _Worker:
     held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         process.start()
+    except OSError:
+        ours.close()
+        raise
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, held)
         theirs.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
@@ -146,3 +147,24 @@ def _is_running(pid: int) -> bool:
     except OSError:
         return False
     return status.rpartition(")")[2].split()[0] != "Z"
+
+
+@pytest.mark.parametrize("n_free", [0, 2])
+def test_where_no_process_can_be_started_it_is_done_with_fewer(n_free: int) -> None:
+    resource = pytest.importorskip("resource")
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    opened = [os.open(os.devnull, os.O_RDONLY)]
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (opened[0] + 16, limits[1]))
+        # There is room for no more files than a process or two need.
+        with contextlib.suppress(OSError):
+            while True:
+                opened.append(os.open(os.devnull, os.O_RDONLY))
+        for _ in range(3 * n_free):
+            os.close(opened.pop())
+        assert list(in_order(range(5), _square, 3, _nobody)) == [0, 1, 4, 9, 16]
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+        for file in opened:
+            os.close(file)
+    assert _children() == []
