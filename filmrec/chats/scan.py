@@ -28,7 +28,10 @@ _STRONGLY = frozenset({"loves", "hates", "great", "awful", "dislikes"})
 _WEAKLY = frozenset({"likes", "good", "poor", "rewatches"})
 _OPINIONS = _STRONGLY | _WEAKLY
 _TALK = {"strong": 1.0, "weak": 0.4}
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\b(?:[a-z0-9-]+\.)+(?:com|org|net|it|ua)/\S*", re.I)
+# Names in it have at most 63 letters; without a limit a line of hyphens takes its square.
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|\b(?:[a-z0-9-]{1,63}\.){1,6}(?:com|org|net|it|ua)/\S*", re.I
+)
 _QUOTED_LINE = re.compile(r"^\s*>.*$", re.MULTILINE)
 
 

@@ -134,3 +134,9 @@ def test_an_english_title_may_be_typed_as_it_sounds() -> None:
 @pytest.mark.parametrize("mark", ["\u02bc", "\u02bc\u02bc", "\u02bc.\u02bc.", "-\u02bc-"])
 def test_an_apostrophe_with_no_word_around_is_no_word(mark: str) -> None:
     assert named(f"A: {mark}", f"A: {mark} Gladiator was great {mark}") == {"Gladiator (2000)"}
+
+
+@pytest.mark.parametrize("line", ["a-" * 9_000, "a." * 9_000])
+def test_a_long_line_of_hyphens_or_dots_does_not_hold_up_the_rest(line: str) -> None:
+    lines = [f"A: {line}/"] * 20
+    assert named(*lines, "A: Gladiator was great") == {"Gladiator (2000)"}
