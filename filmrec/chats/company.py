@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from filmrec.chats.forms import ARTICLES, begins_sentence, is_quoted, is_titled
@@ -57,8 +59,10 @@ def _runs_on(span: Span, read: Read) -> bool:
     """`Avatar The Last Airbender`: a longer name follows at once: this one is part of it."""
     scan = read.scan
     last = read.tokens[span.end - 1]
-    for other in scan.spans:
-        if 0 <= other.start - span.end <= 1 and " " in other.key:
+    for other in scan.spans[bisect_left(scan.spans, span.end, key=itemgetter(0)) :]:
+        if other.start > span.end + 1:
+            break
+        if " " in other.key:
             is_article = other.start == span.end or scan.words[span.end] in ARTICLES
             gap = scan.text[last.end : read.tokens[other.start].start]
             if is_article and bits_of(other.key) >= 2 * USUAL_BITS and "," not in gap:

@@ -48,7 +48,7 @@ class Scan(NamedTuple):
 
     `talk` is how much of it is about films: 1 for a word that is about nothing else. `judging` is
     how much of praise and blame is in it; `cues` are the phrases that tell so. `hint` is how much
-    it speaks for films in the messages around it, 0 to 1.
+    it speaks for films in the messages around it, 0 to 1. `spans` are in order.
     """
 
     message: Message
@@ -74,7 +74,7 @@ def scan(message: Message, titles: Titles) -> Scan:
     spans = _spans(words, titles)
     found = _cues().find_anew(words)
     if "'s " in text or "\u2019s " in text:
-        spans += _shortened(text, words, found, titles)
+        spans = sorted([*spans, *_shortened(text, words, found, titles)])
     talk = judging = 0.0
     for phrase in found:
         tells, judges = _tells[phrase.lists]

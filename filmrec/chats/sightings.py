@@ -382,7 +382,7 @@ def _beside(
 
 
 def _is_listed(one: Weighed, other: Weighed, read: Read) -> bool:
-    first, second = sorted((one, other))
+    first, second = (one, other) if one <= other else (other, one)
     if first.start == first.end or second.start == second.end:
         # An address stands in no list.
         return False
