@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import itertools
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 REMEMBERED = 4
 # After so many messages nobody says "it" any more; but a suggestion is still taken up.
 FORGOTTEN, _TAKEN_UP = 5, 14
+_SHORT_NAME = 2
 
 
 class Asked(enum.Enum):
@@ -182,7 +184,19 @@ def _asks_on(focus: deque[Focus], words: list[str]) -> bool:
 
 def asks_of_unknown(clauses: list[Clause]) -> bool:
     """`Have you seen the new Birdman`: what is said then is of a film that is not known."""
-    return any(_asks_of_unknown(clause.words) for clause in clauses if clause.is_question)
+    return any(
+        _asks_of_unknown(clause.words) or _asks_of_another(clause)
+        for clause in clauses
+        if clause.is_question
+    )
+
+
+def _asks_of_another(clause: Clause) -> bool:
+    """`And Birdman?`: a name, and hardly anything else."""
+    leading = itertools.takewhile(listed("grammar", "asking_on").__contains__, clause.words)
+    n_leading = len(list(leading))
+    rest = range(n_leading, len(clause.words))
+    return n_leading > 0 and 0 < len(rest) <= _SHORT_NAME and not clause.names.isdisjoint(rest)
 
 
 def _asks_of_unknown(words: list[str]) -> bool:

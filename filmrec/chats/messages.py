@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from filmrec.chats.exports.streams import harmless
 from filmrec.errors import UsageError
 
 if TYPE_CHECKING:
@@ -34,6 +33,12 @@ class Message(NamedTuple):
 
     def is_by(self, me: frozenset[str]) -> bool:
         return self.sender in me if self.own is None else self.own
+
+
+def harmless(text: str, length: int = 40) -> str:
+    """The beginning of what stands in a file, fit for a message."""
+    cut = text[:length] + ("..." if len(text) > length else "")
+    return "".join(letter if letter.isprintable() else "?" for letter in cut)
 
 
 def count_senders(messages: Iterable[Message], until: Iterable[str] = ()) -> Counter[str]:

@@ -320,3 +320,14 @@ def test_what_was_not_seen_but_looked_good_is_wanted() -> None:
 def test_to_have_read_a_book_is_asked_of_no_film() -> None:
     chat = ("B: have you read the book Jaws?", "A: no, unfortunately")
     assert read(*chat).get(JAWS, "named") == "named"
+
+
+@pytest.mark.parametrize("question", ["and Zzyzx?", "what about Zzyzx Road?", "а Ззизкс?"])
+def test_a_verdict_on_a_film_that_is_not_known_is_on_no_other(question: str) -> None:
+    assert read("B: you should watch Jaws", "A: on my list", f"B: {question}", "A: so boring") == {
+        JAWS: "wants"
+    }
+
+
+def test_who_does_not_see_why_others_blame_a_film_does_not_blame_it() -> None:
+    assert read("A: my brother hates Jaws but i don't get why") == {JAWS: "named"}

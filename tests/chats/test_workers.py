@@ -6,7 +6,6 @@ import contextlib
 import os
 import signal
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ import pytest
 
 from filmrec.chats.workers import in_order
 from filmrec.errors import FilmrecError, UnreadableFileError
+from tests.processes import wait_for_end
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -135,18 +135,7 @@ def test_workers_end_when_their_parent_is_killed() -> None:
         os.waitpid(parent, 0)
         # They hold the end of the pipe that the parent had: it ends when all of them have.
         assert pipe.read() == b""
-    deadline = time.monotonic() + 60
-    while any(_is_running(pid) for pid in workers):
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
-
-
-def _is_running(pid: int) -> bool:
-    try:
-        status = Path(f"/proc/{pid}/stat").read_text()
-    except OSError:
-        return False
-    return status.rpartition(")")[2].split()[0] != "Z"
+    wait_for_end(workers)
 
 
 @pytest.mark.parametrize("n_free", [0, 2])

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.processes import wait_for_end
+
 if TYPE_CHECKING:
     import subprocess
     from collections.abc import Callable
@@ -58,21 +60,6 @@ def _workers_of(process: subprocess.Popen[bytes]) -> list[int]:
     raise TimeoutError("no process was started that helps")
 
 
-def _wait_for_end(pids: list[int]) -> None:
-    deadline = time.monotonic() + 60
-    while any(_is_running(pid) for pid in pids):
-        assert time.monotonic() < deadline, "a process was left behind"
-        time.sleep(0.01)
-
-
-def _is_running(pid: int) -> bool:
-    try:
-        status = Path(f"/proc/{pid}/stat").read_text()
-    except OSError:
-        return False
-    return status.rpartition(")")[2].split()[0] != "Z"
-
-
 def test_a_long_chat_is_found_in_whole(run: Run, chat: Path) -> None:
     result = run("import-chat", str(chat), "--me", "B", "--dry-run", "--json")
     found = {film["title"]: film["opinion"] for film in json.loads(result.stdout)}
@@ -85,7 +72,7 @@ def test_killed_it_leaves_no_process_behind(start: Start, chat: Path) -> None:
     workers = _workers_of(process)
     process.kill()
     process.wait()
-    _wait_for_end(workers)
+    wait_for_end(workers)
 
 
 @several_processes
@@ -98,7 +85,7 @@ def test_ctrl_c_ends_all_processes_without_a_word_more(start: Start, chat: Path)
     assert process.returncode == 130
     assert stdout == b""
     assert stderr == b""
-    _wait_for_end(workers)
+    wait_for_end(workers)
 
 
 def test_an_export_that_is_damaged_far_in_is_one_clear_error(

@@ -29,12 +29,6 @@ _NO_TEXT = {
 }  # fmt: skip
 
 
-def harmless(text: str, length: int = 40) -> str:
-    """The beginning of what stands in a file, fit for a message."""
-    cut = text[:length] + ("..." if len(text) > length else "")
-    return "".join(letter if letter.isprintable() else "?" for letter in cut)
-
-
 def encoding_of(name: str, beginning: bytes) -> str:
     """How the text that begins so is encoded.
 

@@ -8,7 +8,8 @@ import zipfile
 import zlib
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-from filmrec.chats.exports.streams import AS_IT_COMES, MAX_BYTES, harmless
+from filmrec.chats.exports.streams import AS_IT_COMES, MAX_BYTES
+from filmrec.chats.messages import harmless
 from filmrec.errors import UnreadableFileError
 
 if TYPE_CHECKING:
