@@ -23,7 +23,6 @@ _FAR = 6
 _SOME_TALK = 0.8
 # What tells against a name of people or places, where nothing tells of films.
 OF_PERSON_OR_PLACE = 2.5
-_COPULAS = frozenset(("is", "was", "isnt", "wasnt", "are", "were", "це", "був", "була"))
 _IN_A_FILM = frozenset((" in it ", " in this ", " in that ", " in there ", " as the "))
 
 
@@ -184,7 +183,7 @@ def _acts(span: Span, words: Sequence[str]) -> bool:
     following = words[span.end : span.end + 7]
     return (
         bool(following)
-        and following[0] in _COPULAS
+        and following[0] in listed("grammar", "copulas")
         and any(
             f" {' '.join(words[at : at + 2])} " in _IN_A_FILM
             for at in range(span.end + 1, span.end + 6)

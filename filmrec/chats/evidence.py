@@ -67,9 +67,6 @@ OPINIONS = _JUDGING | _FEELING | _STRONG
 
 
 _BEFORE = frozenset({"before", "before_weak"})
-_ENDING = frozenset(
-    ("with", "by", "starring", "and", "or", "but", "too", "as", "з", "і", "та", "або", "але")
-)  # fmt: skip
 _ANSWERED_BY = 4
 
 
@@ -270,7 +267,7 @@ def _ends_clause(span: Span, read: Read) -> bool:
     if span.end == len(read.tokens):
         return True
     gap = read.scan.text[read.tokens[span.end - 1].end : read.tokens[span.end].start]
-    return not gap.isspace() or read.scan.words[span.end] in _ENDING
+    return not gap.isspace() or read.scan.words[span.end] in listed("film", "ending")
 
 
 def _may_answer(span: Span, read: Read) -> bool:
